@@ -85,13 +85,14 @@ class FlacRasterPlugin:
     def _register_desktop(self) -> None:
         if self.dock is not None:
             return
-        from .gui import browser
+        from .gui import browser, layers
         from .gui.dock.dock import DockEntry
 
         browser.register(self.iface)
         self._undo.callback(browser.unregister)
         self.dock = DockEntry(self.iface, self.menu.dock_action)
         self._undo.callback(self.dock.remove)
+        self._undo.push(layers.register(self.iface, self.dock.show_raster))
 
     def unload(self) -> None:
         """Unregister everything in reverse order."""

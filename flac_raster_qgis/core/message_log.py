@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsMessageLog
 
 from .main_thread import call_later
-from .plain_text import neutralize_markup, push_message
+from .plain_text import close_message, neutralize_markup, push_message, to_html
+
+if TYPE_CHECKING:
+    from qgis.gui import QgsMessageBarItem
 
 #: Tab in the message log of QGIS.
 TAG = "FLAC Raster"
@@ -65,22 +68,21 @@ def forget_messages(*texts: str) -> None:
             _recent.pop(text, None)
 
 
-def withdraw(texts: Collection[str]) -> None:
-    """Withdraw errors that no longer apply, so that they can be logged again.
+class BarMessage:
+    """A message above the map that can be replaced and closed; thread-safe."""
 
-    QGIS shows an indicator with the last drawing error next to the layer and never removes it.
-    """
-    forget_messages(*texts)
-    call_later(lambda: _remove_indicators(texts))
+    def __init__(self) -> None:
+        self._item: QgsMessageBarItem | None = None
 
+    def show(self, text: str, level: Qgis.MessageLevel) -> None:
+        """Show a text in place of the previous one."""
+        call_later(lambda: self._show(text, level))
 
-def _remove_indicators(texts: Collection[str]) -> None:
-    from qgis.utils import iface
+    def _show(self, text: str, level: Qgis.MessageLevel) -> None:
+        from qgis.utils import iface  # set when the main window exists
 
-    view = iface.layerTreeView() if iface is not None else None
-    if view is None:
-        return
-    for node in view.layerTreeModel().rootGroup().findLayers():
-        for indicator in view.indicators(node):
-            if indicator.toolTip() in texts:
-                view.removeIndicator(node, indicator)
+        if iface is not None:
+            bar = iface.messageBar()
+            close_message(bar, self._item)
+            self._item = bar.createMessage(to_html(TAG), to_html(text))
+            bar.pushWidget(self._item, level)

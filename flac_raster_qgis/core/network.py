@@ -35,12 +35,14 @@ def open_source(
     authcfg: str = "",
     *,
     retry: RetryPolicy | None = None,
+    is_cached: bool = True,
     job: Job = NO_JOB,
 ) -> ByteSource:
     """Open a file or a URL with the settings of QGIS, for layers, tools and the dock; thread-safe.
 
     The user is asked for the master password of QGIS if it is needed. ``retry`` limits http and
-    https; ``job`` is polled during all requests, including those of later reads.
+    https; ``job`` is polled during all requests, including those of later reads. What is read is
+    kept in the caches in memory and on disk, unless it is read only once.
 
     Raises
     ------
@@ -55,11 +57,15 @@ def open_source(
     if scheme not in HTTP_SCHEMES:
         if authcfg:
             raise InputError("qgis.authcfg_scheme", redact(url), scheme=scheme)
-        return open_url(url, disk_cache=disk_cache(), job=job)
+        return open_url(url, job=job, **_caches(is_cached))
     session = session_for(url, authcfg)
-    source = open_url(url, session=session, retry=retry, disk_cache=disk_cache(), job=job)
+    source = open_url(url, session=session, retry=retry, job=job, **_caches(is_cached))
     finalize(source, session.close)
     return source
+
+
+def _caches(is_cached: bool) -> dict[str, Any]:
+    return {"disk_cache": disk_cache()} if is_cached else {"memory_cache": None}
 
 
 def session_for(url: str, authcfg: str = "") -> requests.Session:

@@ -14,10 +14,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsProcessingFeedback
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 
 if TYPE_CHECKING:
-    from qgis.gui import QgsMessageBar
+    from qgis.gui import QgsMessageBar, QgsMessageBarItem
 
 #: Start of a tag, complete or not, as the parsers of HTML and Qt recognize it.
 _TAG = re.compile(r"<(?=\s*(?:[A-Za-z][\w:.-]*(?:[\s/>\\]|$)|[/!?]))")
@@ -70,6 +71,12 @@ def push_message(
     if more:
         texts.append(neutralize_markup(more))  # the button shows plain text
     bar.pushMessage(*texts, level, seconds)
+
+
+def close_message(bar: QgsMessageBar, item: QgsMessageBarItem | None) -> None:
+    """Close a message above the map, unless that has been done."""
+    if item is not None and not sip.isdeleted(item):
+        bar.popWidget(item)
 
 
 def push_info(feedback: QgsProcessingFeedback, text: str) -> None:

@@ -12,8 +12,11 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import Future, wait
 from contextlib import suppress
+from dataclasses import replace
+from typing import Callable
 
 from qgis.core import QgsDataProvider, QgsProject, QgsRasterLayer, QgsReadWriteContext
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.error_text import error_text
@@ -99,6 +102,36 @@ def _finish(uri: LayerUri, opening: Future[OpenRaster]) -> None:
         log_error(error_text(error))
 
 
+def open_again(uri: LayerUri, on_end: Callable[[FlacRasterError | None], None]) -> None:
+    """Open a raster again in a thread, and have its layers in the project show what it is now.
+
+    ``on_end`` is called in the main thread.
+    """
+    whole = replace(uri, extent=None)
+    opening = _start(whole, True)
+
+    def finish() -> None:
+        error = opening.exception()
+        if error is None:
+            _renew_layers(whole, opening.result())
+        if error is None or isinstance(error, FlacRasterError):
+            on_end(error)
+
+    opening.add_done_callback(lambda _: call_later(finish))
+
+
+def _renew_layers(whole: LayerUri, opened: OpenRaster) -> None:
+    opened.outage.end()
+    for layer in layers_of_project():
+        if replace(LayerUri.parse(layer.source()), extent=None) != whole:
+            continue
+        if not layer.isValid():
+            _reload(layer)
+            continue
+        layer.dataProvider().use_last_opened()
+        layer.triggerRepaint()
+
+
 def reload_layers(uri: LayerUri, opened: OpenRaster | None = None) -> None:
     """Reload the invalid layers of a URI in the project, with their styles.
 
@@ -118,13 +151,17 @@ def reload_when_open(uris: Iterable[LayerUri]) -> None:
 
 def invalid_layers() -> list[QgsRasterLayer]:
     """Return the layers of the project whose raster is not open."""
-    return [
-        layer
-        for layer in QgsProject.instance().mapLayers().values()
-        if isinstance(layer, QgsRasterLayer)
-        and layer.providerType() == PROVIDER_KEY
-        and not layer.isValid()
-    ]
+    return [layer for layer in layers_of_project() if not layer.isValid()]
+
+
+def layers_of_project() -> list[QgsRasterLayer]:
+    """Return the layers of the project that are FLAC rasters."""
+    return list(filter(is_flac_layer, QgsProject.instance().mapLayers().values()))
+
+
+def is_flac_layer(layer: QObject | None) -> bool:
+    """Return whether a layer is one of this plugin, valid or not."""
+    return isinstance(layer, QgsRasterLayer) and layer.providerType() == PROVIDER_KEY
 
 
 def _reload(layer: QgsRasterLayer) -> None:

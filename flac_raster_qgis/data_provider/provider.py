@@ -45,6 +45,7 @@ from .guard import never_raises
 from .open_raster import OpenRaster
 from .raster_properties import RasterProperties
 from .runs import fail_run, failed_run_texts, is_failing
+from .shared_rasters import get_open_raster
 from .view import plan_view
 from .view_reader import read_pixel, read_preview, read_view
 
@@ -89,6 +90,8 @@ class FlacRasterDataProvider(RasterProperties):
             self._report(error)
 
     def _use(self, opened: OpenRaster) -> None:
+        if self._opened is not None:
+            self._opened.outage.end()
         head = opened.raster.head
         self._opened = opened
         self._bands = tuple(BandValues.from_band(band, head) for band in head.metadata.bands)
@@ -96,16 +99,13 @@ class FlacRasterDataProvider(RasterProperties):
         for number in range(1, len(self._bands) + 1):
             self.setUseSourceNoDataValue(number, True)
 
-    def _report(self, error: object) -> bool:
-        """Log an error; return whether it is news.
-
-        Errors of a file are news each time it is drawn, those of a server once per outage.
-        """
+    def _report(self, error: object) -> None:
+        """Log an error, those of a server once per outage."""
         self._last_error = error_text(error)
         if self._opened is not None and isinstance(error, RemoteError):
-            return self._opened.outage.report(error)
-        log_error(self._last_error)
-        return True
+            self._opened.outage.report(error)
+        else:
+            log_error(self._last_error)
 
     def _fail_run(self, error: object) -> bool:
         """Fail the tool that computes with missing pixels; return whether there is one."""
@@ -166,6 +166,13 @@ class FlacRasterDataProvider(RasterProperties):
             call_later(partial(reload_layers, LayerUri.parse(self.dataSourceUri()), self._opened))
         return self.isValid()
 
+    def use_last_opened(self) -> None:
+        """Read the version of the file that was opened last from now on."""
+        uri = LayerUri.parse(self.dataSourceUri())
+        opened = get_open_raster(uri)
+        if opened is not None:
+            self._use(opened if uri.extent is None else opened.clipped(uri.extent))
+
     def reloadData(self) -> None:
         """Reload, on request of the layer."""
         self.reload()
@@ -201,12 +208,14 @@ class FlacRasterDataProvider(RasterProperties):
             errors.append(text.format(name=opened.raster.name, error=traceback.format_exc()))
         for error in errors:
             block.setError(_error(error))
-            is_news = self._report(error)
+            self._report(error)
             is_canvas = feedback is not None and feedback.renderPartialOutput()
-            if feedback is not None and (is_news or not is_canvas):
+            is_outage = isinstance(error, RemoteError)
+            # QGIS would show that of a canvas for good
+            if feedback is not None and not (is_canvas and is_outage):
                 feedback.appendError(neutralize_markup(error_text(error)))
             is_reported = is_canvas or (not _is_renderer(feedback) and self._fail_run(error))
-            if isinstance(error, RemoteError) and not is_reported:
+            if is_outage and not is_reported:
                 opened.outage.warn_incomplete(error)
         return block
 

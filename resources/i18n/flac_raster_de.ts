@@ -1662,6 +1662,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>Im aktuellen Ergebnis fehlen Pixel: {error}</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/data_provider/outage.py"/>
+        <source>The server answers again. What was exported or computed meanwhile is missing pixels: repeat it.</source>
+        <translation>Der Server antwortet wieder. Dem, was inzwischen exportiert oder berechnet wurde, fehlen Pixel: Wiederholen Sie es.</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/data_provider/project_secrets.py"/>
         <source>{name}: the query of the URL seems to contain a key, which the project stores unencrypted. If it is secret, remove it and choose an authentication configuration instead, such as API Header.</source>
         <translation>{name}: Die Abfrage der URL enthält anscheinend einen Schlüssel, den das Projekt unverschlüsselt speichert. Wenn er geheim ist, entfernen Sie ihn und wählen Sie stattdessen eine Authentifizierungskonfiguration, etwa API Header.</translation>
@@ -1790,11 +1795,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/browser/items.py"/>
         <source>Saved connections to FLAC rasters</source>
         <translation>Gespeicherte Verbindungen zu FLAC-Rastern</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/browser/layer_adder.py"/>
-        <source>{name} cannot be opened.</source>
-        <translation>{name} kann nicht geöffnet werden.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/browser/properties.py"/>
@@ -2435,6 +2435,95 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
         <source>Stream {name}</source>
         <translation>{name} streamen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/layer_adder.py"/>
+        <source>{name} cannot be opened.</source>
+        <translation>{name} kann nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/layer_menu.py"/>
+        <source>Convert to FLAC Raster…</source>
+        <translation>In FLAC-Raster konvertieren…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/layer_signs.py"/>
+        <source>Read from {server}; the map downloads only the tiles that it shows.</source>
+        <translation>Wird von {server} gelesen; die Karte lädt nur die Kacheln, die sie zeigt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/layer_signs.py"/>
+        <source>Parts of the layer are missing: {reason}
+
+The server is asked again from time to time; click to ask it now.</source>
+        <translation>Teile des Layers fehlen: {reason}
+
+Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fragen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/offline_copy.py"/>
+        <source>Save Offline Copy</source>
+        <translation>Offline-Kopie speichern</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/offline_copy.py"/>
+        <source>Save {name}</source>
+        <translation>{name} speichern</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Show in Dock</source>
+        <translation>Im Bedienfeld anzeigen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Convert…</source>
+        <translation>Konvertieren…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Copy URL</source>
+        <translation>URL kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Save Offline Copy…</source>
+        <translation>Offline-Kopie speichern…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Refresh from Server</source>
+        <translation>Vom Server aktualisieren</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Tile Polygons…</source>
+        <translation>Kachelpolygone…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Verify…</source>
+        <translation>Prüfen…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>No copy was saved.</source>
+        <translation>Es wurde keine Kopie gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Add to Project</source>
+        <translation>Zum Projekt hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>{name} is up to date.</source>
+        <translation>{name} ist auf dem neuesten Stand.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Saved as {path}.</source>
+        <translation>Gespeichert als {path}.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>

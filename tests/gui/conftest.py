@@ -30,6 +30,25 @@ def server(tmp_path):
     server.stop()
 
 
+class Control:
+    """Does with a server what a script in the desktop asks for."""
+
+    def __init__(self, server, path):
+        self.path = path
+        self._orders = {"down": server.stop, "up": server.start, "marked": server.forget}
+
+    def obey(self):
+        order = self.path.read_text() if self.path.exists() else ""
+        if order in self._orders:
+            self._orders[order]()
+            self.path.write_text(f"{order} done")
+
+
+@pytest.fixture
+def control(server, tmp_path):
+    return Control(server, tmp_path / "control")
+
+
 class Window:
     """As much of QGIS's interface as the dock asks for, of real parts."""
 

@@ -15,19 +15,10 @@ def array():
     return mountains(1600, 2000)
 
 
-def test_the_whole_story(server, array, tmp_path):
+def test_the_whole_story(server, control, array, tmp_path):
     write_flac(server.folder / "alps.flac", array)
     write_flac(server.folder / "other.flac", array[:, ::-1])
     np.save(tmp_path / "array.npy", array)
-    control = tmp_path / "control"
-    orders = {"down": server.stop, "up": server.start, "marked": server.forget}
-
-    def meanwhile():
-        order = control.read_text() if control.exists() else ""
-        if order in orders:
-            orders[order]()
-            control.write_text(f"{order} done")
-
     desktop = Desktop(
         "story.py",
         tmp_path,
@@ -39,11 +30,11 @@ def test_the_whole_story(server, array, tmp_path):
             "left": PLACE[2],
             "top": PLACE[5],
             "pixel": PLACE[0],
-            "control": str(control),
+            "control": str(control.path),
         },
         settings="cache\\enabled=false",
     )
-    found = desktop.wait(120, meanwhile)
+    found = desktop.wait(120, control.obey)
     print(found)
     assert found["facts"]["Size"] == "2,000 × 1,600 pixels"
     assert found["facts"]["preview"] and found["facts"]["crs"] == "EPSG:32632"

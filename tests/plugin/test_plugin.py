@@ -6,7 +6,7 @@ import os
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProviderRegistry
-from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.gui import QgsLayerTreeView, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton
 
 from flac_raster_qgis import classFactory
@@ -237,6 +237,10 @@ class Desktop:
     def __init__(self):
         self.window, self.bar = QMainWindow(), QgsMessageBar()
         self.activeLayer = lambda: None
+        self.view, self.layer_entries = QgsLayerTreeView(), []
+        self.layerTreeView = lambda: self.view
+        self.addCustomActionForLayerType = lambda action, *_: self.layer_entries.append(action)
+        self.removeCustomActionForLayerType = self.layer_entries.remove
         self.mainWindow = lambda: self.window
         self.messageBar = lambda: self.bar
         self.layer_actions, self.drop_handlers = [], []
@@ -270,7 +274,7 @@ def bare(plugin, monkeypatch):
     started.initGui()
     yield started, desktop, present
     started.unload()
-    assert not (desktop.layer_actions or desktop.drop_handlers)
+    assert not (desktop.layer_actions or desktop.drop_handlers or desktop.layer_entries)
     assert not (desktop.buttons or desktop.raster_menu.actions())
     plugin.initProcessing()
 
@@ -323,6 +327,6 @@ def test_a_desktop_that_lacks_nothing_says_nothing(plugin):
     (action,) = desktop.layer_actions
     assert action.text() == "&Add FLAC Raster Layer…" and not action.icon().isNull()
     started.unload()
-    assert not (desktop.layer_actions or desktop.drop_handlers)
+    assert not (desktop.layer_actions or desktop.drop_handlers or desktop.layer_entries)
     assert not (desktop.buttons or desktop.raster_menu.actions())
     plugin.initProcessing()

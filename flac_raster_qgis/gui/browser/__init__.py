@@ -12,10 +12,10 @@ from qgis.core import QgsApplication
 from qgis.gui import QgsGui
 
 from ..background_task import cancel_all
+from ..layers.layer_adder import LayerAdder
 from .context_menu import ConnectionMenus
 from .drop_handler import DropHandler
 from .items import ConnectionTreeProvider
-from .layer_adder import LayerAdder
 from .source_select import SourcePageProvider
 
 if TYPE_CHECKING:

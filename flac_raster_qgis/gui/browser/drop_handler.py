@@ -15,7 +15,7 @@ from ...engine.errors import InputError
 from ...engine.storage.name_parts import HTTP_SCHEMES, scheme_of
 from ...engine.storage.urls import Address, has_flac_suffix
 from ..connections.mime_data import dropped_sources
-from .layer_adder import LayerAdder
+from ..layers.layer_adder import LayerAdder
 
 
 class DropHandler(QgsCustomDropHandler):

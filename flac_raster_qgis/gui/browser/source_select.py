@@ -19,8 +19,8 @@ from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
 from ..connections.connection_test import ConnectionTest
 from ..connections.source_chooser import SourceChooser
+from ..layers.layer_adder import AddLayerTask
 from ..widgets import PlainLabel, fill
-from .layer_adder import AddLayerTask
 
 
 class SourcePage(QgsAbstractDataSourceWidget):

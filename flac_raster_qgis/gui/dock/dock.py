@@ -15,6 +15,7 @@ from . import settings
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from ...core.layer_uri import LayerUri
     from .controller import Controller
 
 #: A product name, so not translated.
@@ -73,6 +74,12 @@ class DockEntry:
             self.dock.setVisible(settings.get_flag("visible", False))
         self.dock.dockLocationChanged.connect(_save_area)
         self.dock.closedStateChanged.connect(_save_visible)
+
+    def show_raster(self, uri: LayerUri) -> None:
+        """Show the dock, and open a raster in it."""
+        self.dock.setUserVisible(True)
+        if self.dock.controller is not None:
+            self.dock.controller.form.source.set_uri(uri.text())
 
     def remove(self) -> None:
         """Remove the dock."""

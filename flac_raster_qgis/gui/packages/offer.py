@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable
 
 from qgis.core import Qgis
-from qgis.PyQt import sip
 
 from ...core.message_log import TAG
+from ...core.plain_text import close_message
 from ...core.translation import tr
 from ..widgets import push_with_button
 from .dialog import PackagesDialog
@@ -55,8 +55,7 @@ class PackagesOffer:
         self._installed()
 
     def _remove_message(self) -> None:
-        if self._message is not None and not sip.isdeleted(self._message):
-            self._iface.messageBar().popWidget(self._message)
+        close_message(self._iface.messageBar(), self._message)
         self._message = None
 
     def _drop_dialog(self) -> None:

@@ -64,6 +64,13 @@ def until(condition, seconds: float = 15.0):
         QTest.qWait(10)
 
 
+def server(state: str) -> None:
+    """Have the test stop its server, "down", or start it, "up"."""
+    control = Path(GIVEN["control"])
+    control.write_text(state)
+    until(lambda: control.read_text() == f"{state} done")
+
+
 def picture(name: str) -> None:
     """Take a picture of QGIS's window."""
     canvas = iface.mapCanvas()

@@ -24,6 +24,7 @@ from inside import (
     press,
     release,
     run,
+    server,
     until,
     write,
 )
@@ -237,11 +238,6 @@ def cancel() -> dict:
 
 def _files(name: str) -> bool:
     return any(Path(QgsProcessingUtils.tempFolder(), name).iterdir())
-
-
-def server(state: str) -> None:
-    Path(GIVEN["control"]).write_text(state)
-    until(lambda: Path(GIVEN["control"]).read_text() == f"{state} done")
 
 
 def outage() -> dict:

@@ -1,0 +1,32 @@
+"""Layers of FLAC rasters: adding them, their menus, and their signs in the layer tree."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Callable
+
+from qgis.gui import QgsGui
+
+from ...core.layer_uri import LayerUri
+from .browser_menu import BrowserMenu
+from .layer_adder import LayerAdder
+from .layer_menu import LayerMenu
+from .layer_signs import LayerSigns
+from .raster_actions import RasterActions
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+
+def register(iface: QgisInterface, show_in_dock: Callable[[LayerUri], None]) -> ExitStack:
+    """Register menus and signs with QGIS; closing what is returned removes them."""
+    undo = ExitStack()
+    adder = LayerAdder(iface)
+    undo.callback(adder.deleteLater)
+    actions = RasterActions(iface, adder, show_in_dock)
+    registry, items = QgsGui.dataItemGuiProviderRegistry(), BrowserMenu(actions)
+    registry.addProvider(items)
+    undo.callback(registry.removeProvider, items)
+    for made in (LayerMenu(iface, actions), LayerSigns(iface)):
+        undo.callback(made.remove)
+    return undo
