@@ -14,7 +14,7 @@ from kits import ROOT
 PLUGIN = "flac_raster_qgis"
 #: Modules that every room of the engine may import.
 GROUND = {"errors", "error_messages", "job", "options", "_version"}
-#: What each room may import beside the ground, from the ground up.
+#: What each room may import beside the base modules, from the bottom up.
 ENGINE = {
     "model": set(),
     "flac": set(),
@@ -197,7 +197,7 @@ def _absent(folder, names):
 @pytest.mark.parametrize("table", [ENGINE, *INNER.values()], ids=["engine", *INNER])
 def test_the_tables_allow_no_cycle(table):
     above = set()
-    for room, allowed in table.items():  # from the ground up
+    for room, allowed in table.items():  # from the bottom up
         assert allowed <= above, room
         above.add(room)
 
