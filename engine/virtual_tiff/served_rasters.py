@@ -11,18 +11,18 @@ from weakref import finalize
 from ..errors import RemoteError
 from ..model.grid import Window
 from ..reading.flac_raster import FlacRaster
-from ..storage.failure_pause import FailurePause
+from ..storage.circuit_breaker import CircuitBreaker
 from ..storage.virtual_addresses import TIFF_SUFFIX, new_token
 from .pixels import TileCache
 from .server import ServedFile
 from .virtual_tiff import CACHE_BYTES, VirtualTiff
 
 #: Rasters that are open at once, each of which takes a file descriptor or a connection.
-_OPEN = 64
+_MAX_OPEN = 64
 #: Seconds without a request after which a raster is closed.
-_IDLE = 30.0
+_IDLE_SECONDS = 30.0
 #: Seconds without a request after which a raster that was withdrawn is forgotten.
-_FORGOTTEN = 3600.0
+_FORGET_SECONDS = 3600.0
 _SIDECAR_SUFFIX = TIFF_SUFFIX + ".aux.xml"
 
 RasterOpener = Callable[[], FlacRaster]
@@ -38,18 +38,18 @@ class _Bytes:
         yield self._data[start:stop]
 
 
-class _PausingTiff:
+class _GuardedTiff:
     """A virtual TIFF that repeats the error of its server for a moment."""
 
-    def __init__(self, tiff: VirtualTiff, pause: FailurePause):
-        self._tiff, self._pause, self.size, self.sidecar = tiff, pause, tiff.size, tiff.sidecar
+    def __init__(self, tiff: VirtualTiff, breaker: CircuitBreaker):
+        self._tiff, self._breaker, self.size, self.sidecar = tiff, breaker, tiff.size, tiff.sidecar
 
     def read(self, start: int, stop: int) -> Iterator[bytes]:
-        self._pause.check()
+        self._breaker.check()
         try:
             yield from self._tiff.read(start, stop)
         except RemoteError as error:
-            self._pause.begin(error)
+            self._breaker.trip(error)
             raise
 
 
@@ -58,8 +58,8 @@ class _ServedRaster:
 
     def __init__(self, open_raster: RasterOpener, window: Window | None, cache: TileCache):
         self._open_raster, self._window, self._cache = open_raster, window, cache
-        self._tiff: _PausingTiff | None = None
-        self._pause = FailurePause()
+        self._tiff: _GuardedTiff | None = None
+        self._breaker = CircuitBreaker()
         #: Held while it is opened, which may take as long as a server takes to fail.
         self._opening = threading.Lock()
         self.last_used = time.monotonic()
@@ -69,7 +69,7 @@ class _ServedRaster:
     def is_open(self) -> bool:
         return self._tiff is not None
 
-    def tiff(self) -> _PausingTiff:
+    def tiff(self) -> _GuardedTiff:
         """Return the virtual TIFF, opened if it is not."""
         with self._opening:
             self.last_used = time.monotonic()
@@ -81,8 +81,8 @@ class _ServedRaster:
         """Close it as soon as the last response that reads from it has ended."""
         self._tiff = None
 
-    def _opened(self) -> _PausingTiff:
-        self._pause.check()
+    def _opened(self) -> _GuardedTiff:
+        self._breaker.check()
         try:
             raster = self._open_raster()
             try:
@@ -91,10 +91,10 @@ class _ServedRaster:
                 raster.close()
                 raise
         except RemoteError as error:
-            self._pause.begin(error)
+            self._breaker.trip(error)
             raise
         finalize(tiff, raster.close)
-        return _PausingTiff(tiff, self._pause)
+        return _GuardedTiff(tiff, self._breaker)
 
 
 class ServedRasters:
@@ -148,7 +148,7 @@ class ServedRasters:
         tiff = raster.tiff()
         with self._lock:
             opened = [raster for raster in self._rasters.values() if raster.is_open]
-            if len(opened) > _OPEN:
+            if len(opened) > _MAX_OPEN:
                 min(opened, key=lambda raster: raster.last_used).close()
             self._clear_up_later()
         if not is_sidecar:
@@ -157,7 +157,7 @@ class ServedRasters:
 
     def _clear_up_later(self) -> None:
         if self._timer is None:
-            self._timer = threading.Timer(_IDLE / 2, self._clear_up)
+            self._timer = threading.Timer(_IDLE_SECONDS / 2, self._clear_up)
             self._timer.daemon = True
             self._timer.start()
 
@@ -167,9 +167,9 @@ class ServedRasters:
         with self._lock:
             self._timer = None
             for token, raster in list(self._rasters.items()):
-                if now - raster.last_used > _IDLE:
+                if now - raster.last_used > _IDLE_SECONDS:
                     raster.close()
-                if raster.is_withdrawn and now - raster.last_used > _FORGOTTEN:
+                if raster.is_withdrawn and now - raster.last_used > _FORGET_SECONDS:
                     del self._rasters[token]
             if any(raster.is_open or raster.is_withdrawn for raster in self._rasters.values()):
                 self._clear_up_later()

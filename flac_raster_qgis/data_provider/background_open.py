@@ -121,7 +121,7 @@ def open_again(uri: LayerUri, on_end: Callable[[FlacRasterError | None], None]) 
 
 
 def _renew_layers(whole: LayerUri, opened: OpenRaster) -> None:
-    opened.outage.end()
+    opened.outage.reset()
     for layer in layers_of_project():
         if replace(LayerUri.parse(layer.source()), extent=None) != whole:
             continue

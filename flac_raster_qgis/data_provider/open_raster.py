@@ -232,10 +232,10 @@ class OpenRaster:
                         selected = self._bands_in(key, cache_bands) or self._bands_in(key, bands)
                         yield key, CachedTile.from_tile(outcome, selected)
         except RemoteError as error:
-            self.outage.begin(error)
+            self.outage.trip(error)
             raise
         if needs_server:
-            self.outage.end()
+            self.outage.reset()
 
     def _bands_in(self, key: TileKey, bands: Collection[int]) -> Collection[int]:
         """Return which of these bands a tile contains."""

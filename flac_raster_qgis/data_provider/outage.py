@@ -9,7 +9,7 @@ from ..core.error_text import error_text
 from ..core.message_log import BarMessage, forget_messages, log_error
 from ..core.translation import tr
 from ..engine.errors import RemoteError
-from ..engine.storage.failure_pause import FailurePause
+from ..engine.storage.circuit_breaker import CircuitBreaker
 
 
 class _Changes(QObject):
@@ -20,7 +20,7 @@ class _Changes(QObject):
 CHANGES = _Changes()
 
 
-class Outage(FailurePause):
+class Outage(CircuitBreaker):
     """State of the server of one raster; thread-safe.
 
     The layer tree shows it; see `gui.layers.layer_signs`. QGIS itself would show the error of a
@@ -33,9 +33,9 @@ class Outage(FailurePause):
         self.reason = ""
         self._incomplete: BarMessage | None = None
 
-    def end(self) -> None:
+    def reset(self) -> None:
         """Record that the server works; the next error is a new outage."""
-        super().end()
+        super().reset()
         with self._lock:
             reason, self.reason = self.reason, ""
             incomplete, self._incomplete = self._incomplete, None

@@ -91,7 +91,7 @@ class FlacRasterDataProvider(RasterProperties):
 
     def _use(self, opened: OpenRaster) -> None:
         if self._opened is not None:
-            self._opened.outage.end()
+            self._opened.outage.reset()
         head = opened.raster.head
         self._opened = opened
         self._bands = tuple(BandValues.from_band(band, head) for band in head.metadata.bands)

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import RemoteError
-from flac_raster_qgis.engine.storage import failure_pause
+from flac_raster_qgis.engine.storage import circuit_breaker
 from flac_raster_qgis.engine.virtual_tiff import ServedRasters, served_rasters
 from kits.area import noise, write_flac
 from kits.remote import until
@@ -80,7 +80,7 @@ def test_a_request_may_come_before_its_raster(path):
 
 
 def test_a_server_that_fails_at_opening_is_not_asked_again_at_once(monkeypatch, path):
-    monkeypatch.setattr(failure_pause, "_PAUSE", 0.5)
+    monkeypatch.setattr(circuit_breaker, "_PAUSE", 0.5)
     rasters, asked = ServedRasters(), []
 
     def fail():
@@ -99,7 +99,7 @@ def test_a_server_that_fails_at_opening_is_not_asked_again_at_once(monkeypatch, 
 
 
 def test_an_idle_raster_is_closed_and_opened_again(monkeypatch, path):
-    monkeypatch.setattr(served_rasters, "_IDLE", 0.2)
+    monkeypatch.setattr(served_rasters, "_IDLE_SECONDS", 0.2)
     opener, rasters = Opener(path), ServedRasters()
     token = rasters.add(opener)
     expected = content(rasters, token)
@@ -109,7 +109,7 @@ def test_an_idle_raster_is_closed_and_opened_again(monkeypatch, path):
 
 
 def test_a_raster_that_is_being_read_is_not_closed(monkeypatch, path):
-    monkeypatch.setattr(served_rasters, "_IDLE", 0.2)
+    monkeypatch.setattr(served_rasters, "_IDLE_SECONDS", 0.2)
     opener, rasters = Opener(path), ServedRasters()
     reading = rasters.find(rasters.add(opener), "x.tif").read(0, 10**6)
     next(reading)
@@ -121,8 +121,8 @@ def test_a_raster_that_is_being_read_is_not_closed(monkeypatch, path):
 
 
 def test_a_withdrawn_raster_is_closed_but_found_until_nothing_asks(monkeypatch, path):
-    monkeypatch.setattr(served_rasters, "_IDLE", 0.4)
-    monkeypatch.setattr(served_rasters, "_FORGOTTEN", 1.0)
+    monkeypatch.setattr(served_rasters, "_IDLE_SECONDS", 0.4)
+    monkeypatch.setattr(served_rasters, "_FORGET_SECONDS", 1.0)
     opener, rasters = Opener(path), ServedRasters()
     token = rasters.add(opener)
     file = rasters.find(token, "x.tif")
@@ -139,8 +139,8 @@ def test_a_withdrawn_raster_is_closed_but_found_until_nothing_asks(monkeypatch, 
 
 
 def test_a_withdrawn_raster_that_is_added_again_stays(monkeypatch, path):
-    monkeypatch.setattr(served_rasters, "_IDLE", 0.1)
-    monkeypatch.setattr(served_rasters, "_FORGOTTEN", 0.1)
+    monkeypatch.setattr(served_rasters, "_IDLE_SECONDS", 0.1)
+    monkeypatch.setattr(served_rasters, "_FORGET_SECONDS", 0.1)
     rasters, opener = ServedRasters(), partial(FlacRaster.open, path)
     token = rasters.add(opener)
     rasters.withdraw(token)

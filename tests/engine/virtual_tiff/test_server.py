@@ -193,7 +193,7 @@ def test_gdal_reads_it(path, tmp_path):
 
 
 def test_rasters_are_closed_when_others_are_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("flac_raster_qgis.engine.virtual_tiff.served_rasters._OPEN", 2)
+    monkeypatch.setattr("flac_raster_qgis.engine.virtual_tiff.served_rasters._MAX_OPEN", 2)
     paths = [write_flac(tmp_path / f"{n}.flac", noise(1, 20, 20)) for n in range(5)]
     opened = []
 

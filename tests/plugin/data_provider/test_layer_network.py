@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine.errors import Cancelled, InputError, RemoteError
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.storage import failure_pause
+from flac_raster_qgis.engine.storage import circuit_breaker
 from flac_raster_qgis.engine.storage.cache import SHARED
 from kits.qgis.layers import (
     block_values,
@@ -99,7 +99,7 @@ def drawn_with_errors(layer):
 
 
 def test_an_outage_is_told_once_and_over_when_it_is_over(serve, data, messages, monkeypatch):
-    monkeypatch.setattr(failure_pause, "_PAUSE", 0.2)
+    monkeypatch.setattr(circuit_breaker, "_PAUSE", 0.2)
     switch = Switch(good(data))
     layer = valid_flac_layer(serve(always=switch).url)
     expected, errors = drawn_with_errors(layer)
@@ -540,8 +540,8 @@ def test_unloading_while_it_opens(serve, monkeypatch):
 def test_errors_of_servers_are_remote_errors():
     trouble = outage.Outage()
     trouble.check()
-    trouble.begin(RemoteError("remote.missing", "x"))
+    trouble.trip(RemoteError("remote.missing", "x"))
     with pytest.raises(RemoteError):
         trouble.check()
-    trouble.end()
+    trouble.reset()
     trouble.check()

@@ -8,7 +8,7 @@ import threading
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster
-from flac_raster_qgis.engine.storage import failure_pause
+from flac_raster_qgis.engine.storage import circuit_breaker
 from flac_raster_qgis.engine.storage.cache import SHARED
 from kits.qgis.layers import (
     open_raster_of,
@@ -356,7 +356,7 @@ def test_a_damaged_tile_fails_a_run(tmp_path, qgis_processing, messages):
 
 
 def test_a_run_that_has_failed_asks_no_server_again(raster, parameters, monkeypatch):
-    monkeypatch.setattr(failure_pause, "_PAUSE", 0)
+    monkeypatch.setattr(circuit_breaker, "_PAUSE", 0)
     asked = []
     raster.down()
     raster._switch.step = lambda request: asked.append(1) or says(404)(request)

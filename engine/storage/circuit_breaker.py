@@ -1,4 +1,4 @@
-"""A pause after a failure, so that many readers do not each wait for a server that is down."""
+"""Circuit breaker: readers do not each wait for a server that has just failed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..errors import RemoteError
 _PAUSE = 2.0
 
 
-class FailurePause:
+class CircuitBreaker:
     """Repeats the error of a server for a moment; thread-safe."""
 
     def __init__(self) -> None:
@@ -21,7 +21,7 @@ class FailurePause:
         self._error: RemoteError | None = None
         self._until = 0.0
 
-    def begin(self, error: RemoteError) -> None:
+    def trip(self, error: RemoteError) -> None:
         """Record that a request failed."""
         with self._lock:
             # without its traceback, which would keep the caller alive
@@ -33,7 +33,7 @@ class FailurePause:
             if self._error is not None and time.monotonic() < self._until:
                 raise copy.copy(self._error)
 
-    def end(self) -> None:
+    def reset(self) -> None:
         """Record that the server works."""
         with self._lock:
             self._error = None
