@@ -278,8 +278,8 @@ def parse_file_header(name: str, size: int, stream: StreamMetadata) -> FileHeade
 def _check_empty_tiles(metadata: RasterMetadata, index: TileIndex, name: str) -> None:
     """Raise `CorruptFile` if a tile takes no bytes, but its bands have no nodata value."""
     dtype, step = np.dtype(metadata.dtype), index.grid.tile_bands
-    squares = index.grid.tile_count // len(index.grid.levels[0].band_starts)
-    for nth in np.flatnonzero(index.stored_per_band() < squares).tolist():
+    blocks = index.grid.tile_count // len(index.grid.levels[0].band_starts)
+    for nth in np.flatnonzero(index.stored_per_band() < blocks).tolist():
         values = metadata.nodata[nth * step : (nth + 1) * step]
         if None in (cast_nodata(dtype, value) for value in values):
             raise CorruptFile("index.no_nodata", name)

@@ -1,8 +1,8 @@
 """Minimum and maximum of each tile, stored in a tag.
 
 They allow queries by value without reading tiles, and color ramps without a scan. Only full
-resolution is listed. Rasters of very many tiles list squares of 2 × 2, 4 × 4, … tiles, so that the
-file header stays short.
+resolution is listed. A *statistics cell* is one tile position; in rasters of very many tiles it is
+2 × 2, 4 × 4, … of them, so that the file header stays short.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..model.grid import Grid, TileKey
 from ..model.metadata import Number
 from .tag_text import decode_text, encode_text
 
-#: Limit of squares times bands, so that they take little memory.
+#: Limit of cells times bands, so that they take little memory.
 MAX_ENTRIES = 1 << 21
 
 
@@ -41,14 +41,14 @@ class MinMax(NamedTuple):
 
 @dataclass(frozen=True)
 class TileStatistics:
-    """Minimum and maximum of the valid pixels of full resolution in each square and band.
+    """Minimum and maximum of the valid pixels of full resolution in each cell and band.
 
     Valid pixels are neither NaN, nodata nor masked. All arrays have shape (bands, rows, columns).
     """
 
     grid: Grid
-    #: Level whose tiles are the squares, ``2**level`` tiles of full resolution wide and high; the
-    #: file need not have the level.
+    #: Level whose tile positions are the cells, ``2**level`` tiles of full resolution wide and
+    #: high; the file need not have the level.
     level: int
     #: Of the raster's data type.
     minimum: Array
@@ -66,7 +66,7 @@ class TileStatistics:
     def put(
         self, key: TileKey, minimum: tuple[Number | None, ...], maximum: tuple[Number | None, ...]
     ) -> None:
-        """Store minima and maxima of a tile of full resolution; squares must be single tiles."""
+        """Store minima and maxima of a tile of full resolution; cells must be single tiles."""
         for band, low, high in zip(self.grid.tile_band_range(key), minimum, maximum):
             if low is not None and high is not None:
                 place = band, key.row, key.column
@@ -79,7 +79,7 @@ class TileStatistics:
         """Return minimum and maximum of the pixels of full resolution that a tile covers.
 
         One per band (counted from 0, default those of the tile), None if it has no valid pixels. If
-        squares are larger than the tile, the result is that of its square.
+        cells are larger than the tile, the result is that of its cell.
         """
         finer = max(key.level - self.level, 0)
         coarser = max(self.level - key.level, 0)
@@ -106,7 +106,7 @@ class TileStatistics:
     # ---------------------------------------------------------------- the tag
 
     def coarsen(self) -> TileStatistics:
-        """Merge squares two by two."""
+        """Merge cells two by two."""
         dtype = self.minimum.dtype
         lowest, highest = -np.inf, np.inf
         if dtype.kind != "f":
@@ -130,7 +130,7 @@ class TileStatistics:
         )
 
     def text_within(self, length: int) -> str:
-        """Write the tag with the smallest squares that fit the length; at worst a single square."""
+        """Write the tag with the smallest cells that fit the length; at worst a single cell."""
         statistics, last = self, _last_level(self.grid)
         while statistics.level < last:
             if statistics.valid.size <= MAX_ENTRIES:
@@ -150,11 +150,11 @@ class TileStatistics:
             start = decode_text(text, 1, whole=False)
             level = start[0] if start else 255
             if level > _last_level(grid):
-                raise ValueError(f"squares of level {level}")
+                raise ValueError(f"cells of level {level}")
             shape = _shape(grid, level)
             count = math.prod(shape)
             if count > MAX_ENTRIES:
-                raise ValueError(f"{count} squares and bands where {MAX_ENTRIES} are allowed")
+                raise ValueError(f"{count} cells and bands where {MAX_ENTRIES} are allowed")
             end = 1 + -(-count // 8)
             data = decode_text(text, end + 2 * size * count)
             if len(data) < end:
@@ -179,7 +179,7 @@ class TileStatistics:
 
 
 def _last_level(grid: Grid) -> int:
-    """Return the first level that is a single square, whether or not the file has it."""
+    """Return the first level that is a single cell, whether or not the file has it."""
     return Grid.pyramid(grid.width, grid.height, grid.tile_size).level_count - 1
 
 

@@ -63,9 +63,9 @@ class TileIndex:
 
     def _position(self, level: Any, row: Any, column: Any, band: Any) -> Any:
         """Return the position of a tile, or of several, in the order of `Grid.keys`."""
-        square = row * self._columns_of_level[level] + column
+        block = row * self._columns_of_level[level] + column
         parts = len(self.grid.levels[0].band_starts)
-        return self._first_of_level[level] + square * parts + band // self.grid.tile_bands
+        return self._first_of_level[level] + block * parts + band // self.grid.tile_bands
 
     @property
     def end(self) -> int:

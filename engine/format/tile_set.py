@@ -91,8 +91,8 @@ class TileSet(Sequence[TileKey]):
         """Return rows, columns and first bands of tiles by their numbers in this set."""
         if self.chosen is not None:
             numbers = self.chosen[numbers]
-        square, band = np.divmod(numbers, max(1, len(self.bands)))
-        row, column = np.divmod(square, max(1, len(self.columns)))
+        block, band = np.divmod(numbers, max(1, len(self.bands)))
+        row, column = np.divmod(block, max(1, len(self.columns)))
         starts = np.asarray(self.bands, np.int64)
         return row + self.rows.start, column + self.columns.start, starts[band]
 
@@ -153,5 +153,5 @@ class TileSet(Sequence[TileKey]):
 
     def _numbers(self, rows: Array, columns: Array, parts: Array) -> Array:
         """Return the numbers of tiles in the rectangle."""
-        square = (rows - self.rows.start) * len(self.columns) + columns - self.columns.start
-        return square * len(self.bands) + parts
+        block = (rows - self.rows.start) * len(self.columns) + columns - self.columns.start
+        return block * len(self.bands) + parts

@@ -13,7 +13,7 @@ from .metadata import RasterMetadata
 
 #: Pixels of shape (bands, height, width), and boolean mask of valid pixels of shape (height, width)
 #: or None.
-Block = tuple[Array, Optional[Array]]
+MaskedPixels = tuple[Array, Optional[Array]]
 
 
 class Raster(Protocol):
@@ -27,7 +27,7 @@ class Raster(Protocol):
     def warnings(self) -> tuple[str, ...]:
         """Properties that are not preserved, one sentence each."""
 
-    def read_window(self, window: Window) -> Block:
+    def read_window(self, window: Window) -> MaskedPixels:
         """Return pixels and mask of all bands in a window inside the raster."""
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class ArrayRaster:
         self.warnings: tuple[str, ...] = ()
         self._array, self._mask = array, mask
 
-    def read_window(self, window: Window) -> Block:
+    def read_window(self, window: Window) -> MaskedPixels:
         """See `Raster`."""
         rows, columns = window.slices
         mask = None if self._mask is None else self._mask[rows, columns]

@@ -18,7 +18,7 @@ from ..model.data_types import Array, to_bits
 from ..model.grid import Grid
 from ..model.metadata import Number, RasterMetadata, number_to_json
 from ..model.nodata import valid_mask
-from ..model.raster import Block, Raster
+from ..model.raster import MaskedPixels, Raster
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..writing.traversal import iter_strips
@@ -293,7 +293,7 @@ def has_same_pixels(a: Raster, b: Raster, job: Job) -> bool:
     return not any(_unequal(*left, *right).any() for left, right in _read_both(a, b, job))
 
 
-def _read_both(a: Raster, b: Raster, job: Job) -> Iterator[tuple[Block, Block]]:
+def _read_both(a: Raster, b: Raster, job: Job) -> Iterator[tuple[MaskedPixels, MaskedPixels]]:
     """Yield the same windows of two rasters."""
     grids = [raster.grid for raster in (a, b) if isinstance(raster, FlacRaster)]
     grid = grids[0] if grids else Grid(a.metadata.width, a.metadata.height, 512, 1)

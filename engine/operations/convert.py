@@ -16,7 +16,7 @@ from ..job import NO_JOB, Job
 from ..legacy.streaming_writer import StreamingOptions, write_streaming
 from ..model.grid import Grid, Window
 from ..model.metadata import uncompressed_size
-from ..model.raster import Block, Raster
+from ..model.raster import MaskedPixels, Raster
 from ..options import DEFAULT_EFFORT, LAYOUTS, renamed_keywords
 from ..parallel.executors import resolve_workers, shares_memory
 from ..parallel.ordered import ATTEMPTS, Call, ordered_results
@@ -306,7 +306,7 @@ def _date(raster: Raster) -> str | None:
 
 def _blocks(
     raster: Raster, executor: Executor | None, workers: int | None, job: Job
-) -> Generator[tuple[Window, Block], None, None]:
+) -> Generator[tuple[Window, MaskedPixels], None, None]:
     """Read all of a raster, wherever there are workers, and make sure that it belongs together."""
     reference = reference_for(raster)
     grid = _reading_grid(raster)
@@ -324,7 +324,7 @@ def _blocks(
         reference.check_unchanged()
 
 
-def _read(pixels: RasterWindow) -> tuple[Window, Block]:
+def _read(pixels: RasterWindow) -> tuple[Window, MaskedPixels]:
     """Read pixels in a worker."""
     return pixels.window, pixels.read()
 

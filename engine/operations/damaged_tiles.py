@@ -9,7 +9,7 @@ import numpy as np
 from ..errors import CorruptFile, Message
 from ..model.grid import TileKey, Window
 from ..model.nodata import cast_nodata
-from ..model.raster import Block
+from ..model.raster import MaskedPixels
 from ..reading.flac_raster import FlacRaster
 from ..reading.tile_pipeline import DamagedTile
 from .verify import TileCheck
@@ -50,8 +50,8 @@ class DamageRecorder:
             self._needs_mask = True
 
     def masked(
-        self, blocks: Iterable[tuple[Window, Block]], with_mask: bool
-    ) -> Generator[tuple[Window, Block], None, None]:
+        self, blocks: Iterable[tuple[Window, MaskedPixels]], with_mask: bool
+    ) -> Generator[tuple[Window, MaskedPixels], None, None]:
         """Yield blocks, masked where only a mask can show that a tile is damaged.
 
         Raises `MaskNeeded` if there is such a tile, and the output has no mask.

@@ -15,7 +15,7 @@ from ..errors import InputError
 from ..job import NO_JOB, Job, Progress, ignore
 from ..model.grid import Window
 from ..model.metadata import RasterMetadata
-from ..model.raster import Block
+from ..model.raster import MaskedPixels
 from ..reading.flac_raster import FlacRaster
 from ..storage.cache import Cache
 from ..storage.output import PathLike, check_output, file_size, local_output
@@ -222,7 +222,7 @@ def _blocks(
     recorder: DamageRecorder | None,
     fetched: Progress,
     job: Job,
-) -> Generator[tuple[Window, Block], None, None]:
+) -> Generator[tuple[Window, MaskedPixels], None, None]:
     """Yield the planned pixels, with their windows in the area; raises `MaskNeeded`."""
     reference, passes = raster.reference(), plan.passes(raster)
     done, total = 0, sum(each.request_bytes for each in passes.plans_with_requests())

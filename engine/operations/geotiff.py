@@ -11,7 +11,7 @@ from ..errors import Message
 from ..job import Job
 from ..model.grid import Window
 from ..model.metadata import RasterMetadata
-from ..model.raster import Block
+from ..model.raster import MaskedPixels
 from ..storage.output import atomic_write, check_replaceable, remove_stale
 from .metadata_diff import lost_metadata
 
@@ -21,7 +21,7 @@ GEOTIFF_SUFFIXES = (".tif", ".tiff")
 def write_geotiff(
     path: Path,
     metadata: RasterMetadata,
-    blocks: Generator[tuple[Window, Block], None, None],
+    blocks: Generator[tuple[Window, MaskedPixels], None, None],
     *,
     operation: str,
     threads: int,

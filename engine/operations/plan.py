@@ -26,7 +26,7 @@ from ..model.grid import (
     window_transform,
 )
 from ..model.metadata import RasterMetadata
-from ..model.raster import Block
+from ..model.raster import MaskedPixels
 from ..reading.flac_raster import FlacRaster
 from ..storage.byte_source import FIRST_READ, ByteRange
 from ..storage.cache import Cache
@@ -75,7 +75,7 @@ class AreaPlan:
     where : str, optional
         The condition.
     statistics_level : int, optional
-        The file lists the minimum and maximum of squares of ``2**level`` tiles, see
+        The file lists the minimum and maximum of cells of ``2**level`` tiles, see
         `flac_raster_qgis.engine.format.statistics`; None if it lists none.
     requests : tuple of (offset, size)
         Requests to a web server for these tiles, after the first read that opens the file: adjacent
@@ -228,7 +228,7 @@ class AreaPlan:
         """Return how the open source is read."""
         return Passes(raster, self.parts, self.tiles.keys, len(self.bands))
 
-    def placed(self, window: Window, block: Block) -> Iterator[tuple[Window, Block]]:
+    def placed(self, window: Window, block: MaskedPixels) -> Iterator[tuple[Window, MaskedPixels]]:
         """Yield the pixels of a block that belong to the area, with their window in the area."""
         array, mask = block
         for part in self.parts:

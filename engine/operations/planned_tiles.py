@@ -39,8 +39,8 @@ class PlannedTile:
         Minimum and maximum valid pixel of full resolution at its position, of the requested bands;
         None without valid pixels, or if they are not known.
     band_min_max : tuple of (MinMax or None), optional
-        The same for each of its bands; None if the file lists none, or only those of squares larger
-        than the tile.
+        The same for each of its bands; None if the file lists none, or only those of statistics
+        cells larger than the tile.
     """
 
     key: TileKey

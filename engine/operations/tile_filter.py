@@ -60,11 +60,11 @@ class _Tiles(NamedTuple):
     Parameters
     ----------
     statistics : TileStatistics
-        Of squares no smaller than the tiles.
+        With cells no smaller than the tiles.
     is_exact : bool
-        Whether they are of no more than the tile.
+        Whether each cell is one tile position.
     rows, columns, bands : ndarray of int64, shape (tiles,)
-        Squares of the statistics, and the first bands of the tiles.
+        Statistics cells, and the first bands of the tiles.
     asked : collection of int, optional
         Numbers from 1; default all.
     """
@@ -95,7 +95,7 @@ class _Tiles(NamedTuple):
                 known[tiles] = True
         if self.is_exact:
             low = high = low if name == "min" else high
-        # else known of a square of several tiles: this one's lies anywhere in between
+        # else known of a cell of several tiles: this one's lies anywhere in between
         return _Between(low, high, known)
 
 

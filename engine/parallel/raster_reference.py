@@ -15,7 +15,7 @@ from typing import Callable, NamedTuple
 
 from ..errors import FlacRasterError, InputError, WorkerError
 from ..model.grid import Window
-from ..model.raster import Block, Raster
+from ..model.raster import MaskedPixels, Raster
 from ..storage.local_file import file_identity
 
 
@@ -53,7 +53,7 @@ class RasterWindow(NamedTuple):
     reference: RasterReference
     window: Window
 
-    def read(self) -> Block:
+    def read(self) -> MaskedPixels:
         """Read the pixels in the current process.
 
         The raster stays open in this thread until another one is read, because GDAL caches decoded

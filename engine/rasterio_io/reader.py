@@ -26,7 +26,7 @@ from ..model.metadata import (
     RasterMetadata,
     uncompressed_size,
 )
-from ..model.raster import Block
+from ..model.raster import MaskedPixels
 from ..parallel.processes import in_worker_process
 from ..parallel.raster_reference import RasterReference
 from ..storage.pipes import check_references
@@ -120,7 +120,7 @@ class RasterioRaster:
             self.close()
             raise
 
-    def read_window(self, window: Window) -> Block:
+    def read_window(self, window: Window) -> MaskedPixels:
         """See `Raster`."""
         size = uncompressed_size(self.metadata)
         pixel = size // (self.metadata.width * self.metadata.height)

@@ -19,7 +19,7 @@ from ..errors import InputError, Message, OutputError, UnsupportedRaster
 from ..model.data_types import Array
 from ..model.grid import IDENTITY, Window
 from ..model.metadata import RasterMetadata
-from ..model.raster import Block
+from ..model.raster import MaskedPixels
 from ..storage.output import write_error
 from .crs import parse_crs
 from .data_types import HALF_BITS
@@ -96,7 +96,7 @@ class GeoTiffWriter:
                     "geotiff.metadata", path, reason=error.__cause__ or error
                 ) from error
 
-    def write_block(self, window: Window, block: Block) -> None:
+    def write_block(self, window: Window, block: MaskedPixels) -> None:
         """Write the pixels of all bands, and the mask, of a window."""
         array, mask = block
         with quiet_rasterio() as rasterio:
@@ -193,7 +193,7 @@ def gdal_write_error(path: Path, error: object) -> OutputError:
     return OutputError("geotiff.cannot_write", path, reason=reason)
 
 
-def _checksum(block: Block) -> int:
+def _checksum(block: MaskedPixels) -> int:
     array, mask = block
     crc = zlib.crc32(np.ascontiguousarray(array).data)
     return crc if mask is None else zlib.crc32(np.ascontiguousarray(mask).data, crc)

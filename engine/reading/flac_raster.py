@@ -20,7 +20,7 @@ from ..model.data_types import Array, DType
 from ..model.grid import Level, TileKey, Window
 from ..model.metadata import RasterMetadata
 from ..model.nodata import cast_nodata
-from ..model.raster import Block
+from ..model.raster import MaskedPixels
 from ..parallel import executors
 from ..parallel.raster_reference import RasterReference
 from ..storage.byte_source import ByteSource
@@ -168,8 +168,8 @@ class FlacRaster:
         -------
         tuple of MinMax, optional
             Of each band of the tile, None where it has no valid pixels; None for files that do not
-            list them, such as all of complex numbers. They are those of a square of several tiles
-            where ``head.statistics.level`` is above the tile's.
+            list them, such as all of complex numbers. They are those of a statistics cell if
+            ``head.statistics.level`` is above the tile's.
         """
         known = self.head.statistics
         return None if known is None else known.for_tile(key)
@@ -268,7 +268,7 @@ class FlacRaster:
         *,
         check_md5: bool = False,
         job: Job = NO_JOB,
-    ) -> Block:
+    ) -> MaskedPixels:
         """Read pixels and the raster's own mask; see `read`.
 
         Parameters
@@ -322,7 +322,7 @@ class FlacRaster:
         check_md5: bool = True,
         on_damaged: Callable[[DamagedTile], None] | None = None,
         job: Job = NO_JOB,
-    ) -> Generator[tuple[Window, Block], None, None]:
+    ) -> Generator[tuple[Window, MaskedPixels], None, None]:
         """Yield the pixels of a window block by block, as the tiles arrive.
 
         Memory does not depend on the size of the window.
@@ -343,15 +343,15 @@ class FlacRaster:
         ------
         window : Window
             Of the level: the part of the block inside the planned window.
-        block : Block
+        pixels : MaskedPixels
             As `read_masked` returns it.
         """
         chosen = self._band_indexes(bands)
         tiles = self.pipeline.run(plan.keys, check_md5=check_md5, job=job)
         with closing(tiles):
-            for square, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):
-                common = self.grid.tile_window(square).intersection(plan.window)
-                _, inside = self.grid.overlap(square, plan.window)
+            for key, parts in groupby(tiles, lambda tile: tile.key._replace(band=0)):
+                common = self.grid.tile_window(key).intersection(plan.window)
+                _, inside = self.grid.overlap(key, plan.window)
                 planes: dict[int, Array] = {}
                 mask = (
                     np.ones((common.height, common.width), bool) if self.metadata.has_mask else None
@@ -383,7 +383,7 @@ class FlacRaster:
         (tile,) = self.read_tiles([key], check_md5=check_md5)
         return tile
 
-    def read_window(self, window: Window) -> Block:
+    def read_window(self, window: Window) -> MaskedPixels:
         """See `flac_raster_qgis.engine.model.raster.Raster`; checks the MD5 of every tile."""
         return self.read_masked(window, check_md5=True)
 

@@ -113,8 +113,8 @@ class Image:
         """Whether blocks take bytes: not where GDAL fills in pixels of tiles that take none."""
         if not self._has_empty_blocks:
             return np.ones(len(numbers), bool)
-        plane, square = np.divmod(numbers, self._rows * self._columns)
-        row, column = np.divmod(square, self._columns)
+        plane, block = np.divmod(numbers, self._rows * self._columns)
+        row, column = np.divmod(block, self._columns)
         size, parts = self.level.tile_size, len(self.level.band_starts)
         rows, columns = row * self.block_height // size, column * self.block_width // size
         index = self._raster.head.index
@@ -122,8 +122,8 @@ class Image:
 
     def _contents(self, number: int) -> tuple[Window, range]:
         """Return the pixels of the level and the bands, from 0, that a block has."""
-        plane, square = divmod(number, self._rows * self._columns)
-        row, column = divmod(square, self._columns)
+        plane, block = divmod(number, self._rows * self._columns)
+        row, column = divmod(block, self._columns)
         width, height = self.block_width, self.block_height
         left = self.window.col_off + column * width
         top = self.window.row_off + row * height

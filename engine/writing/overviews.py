@@ -9,7 +9,7 @@ import numpy as np
 from ..model.data_types import Array
 from ..model.metadata import Number
 from ..model.nodata import valid_mask
-from ..model.raster import Block
+from ..model.raster import MaskedPixels
 
 
 @np.errstate(invalid="ignore")  # signaling NaNs are treated as NaN
@@ -18,7 +18,7 @@ def downsample(
     mask: Array | None,
     nodata: Sequence[Number | None],
     method: str,
-) -> Block:
+) -> MaskedPixels:
     """Reduce pixels (bands, height, width) and mask to half the resolution, rounding sizes up.
 
     Only valid pixels are used; an output pixel is nodata or masked only if all its inputs are. The

@@ -16,14 +16,14 @@ from ..job import NO_JOB, Job
 from ..model.data_types import Array
 from ..model.grid import Grid, TileKey, Window
 from ..model.metadata import Number, RasterMetadata
-from ..model.raster import Block
+from ..model.raster import MaskedPixels
 from ..parallel.ordered import Call
 from ..parallel.raster_reference import RasterWindow
 from ..tile.encoding import EncodedTile, encode_tile
 from . import overviews
 
 #: Pixels of a block: sent with the call, or read by the worker.
-Pixels = Union[Block, RasterWindow]
+Pixels = Union[MaskedPixels, RasterWindow]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class EncodedBlock(NamedTuple):
 
     key: TileKey
     tiles: dict[TileKey, EncodedTile]
-    half: Block | None
+    half: MaskedPixels | None
 
 
 def encode_block(encoding: EncodingSpec, key: TileKey, pixels: Pixels) -> EncodedBlock:

@@ -9,7 +9,7 @@ import numpy as np
 from ..errors import InputError
 from ..model.grid import Grid, TileKey, Window
 from ..model.metadata import RasterMetadata
-from ..model.raster import Block, Raster
+from ..model.raster import MaskedPixels, Raster
 from ..parallel.raster_reference import RasterReference, RasterWindow
 
 #: Bytes of pixels read at once: wide enough that rows are not decoded repeatedly, small enough that
@@ -17,7 +17,9 @@ from ..parallel.raster_reference import RasterReference, RasterWindow
 _STRIP_BYTES = 16 << 20
 
 
-def iter_tile_pixels(source: Raster, grid: Grid) -> Generator[tuple[TileKey, Block], None, None]:
+def iter_tile_pixels(
+    source: Raster, grid: Grid
+) -> Generator[tuple[TileKey, MaskedPixels], None, None]:
     """Yield the first key and the pixels of each block of level 0, read in strips."""
     for strip in iter_strips(grid, source.metadata):
         array, mask = _read(source, strip)
@@ -37,7 +39,7 @@ def iter_tile_windows(
             yield key, RasterWindow(reference, grid.tile_window(key))
 
 
-def _read(source: Raster, window: Window) -> Block:
+def _read(source: Raster, window: Window) -> MaskedPixels:
     """Read a window, reporting system errors as errors of the input."""
     try:
         return source.read_window(window)

@@ -175,7 +175,7 @@ def claim(path, tiles, bands):
     )
 
 
-def test_many_squares_of_many_bands(path):
+def test_many_cells_of_many_bands(path):
     claim(path, 1000, 4000)
     retag(path, STATISTICS=packed(bytes(1 << 24)))
     assert_refused_at_once(path)

@@ -47,8 +47,8 @@ def test_of_every_tile_and_band(tmp_path, raster, interleave, overviews):
 
 
 @given(rasters(max_bands=3), st.integers(0, 3))
-def test_of_larger_squares(tmp_path, raster, times):
-    """Those of a tile are those of its square; coarser tiles and whole bands stay exact."""
+def test_of_larger_cells(tmp_path, raster, times):
+    """Those of a tile are those of its cell; coarser tiles and whole bands stay exact."""
     dtype = np.dtype(raster.metadata.dtype)
     if dtype.kind == "c":
         return
@@ -60,10 +60,10 @@ def test_of_larger_squares(tmp_path, raster, times):
             coarse = coarse.coarsen()
         coarse = TileStatistics.from_text(coarse.to_text(), back.grid, dtype, "x")
         for key in back.grid.keys():
-            square = key
-            while square.level < coarse.level:
-                square = square.parent
-            assert coarse.for_tile(key) == finest.for_tile(square)
+            cell = key
+            while cell.level < coarse.level:
+                cell = cell.parent
+            assert coarse.for_tile(key) == finest.for_tile(cell)
         for band in range(back.grid.bands):
             assert coarse.for_band(band) == finest.for_band(band)
         assert coarse.overall() == finest.overall()
@@ -145,7 +145,7 @@ def test_as_fine_as_the_start_of_the_file_allows(columns, dtype, bands, level):
 
 
 def test_all_bands_of_many(monkeypatch):
-    """Where even one square for all takes more, its length is no reason to leave it out."""
+    """Where even one cell for all takes more, its length is no reason to leave it out."""
     tags, statistics = tags_of(1, "float64", 4000)
     assert len(tags["GEOSPATIAL_STATISTICS"]) > FIRST_READ
     monkeypatch.setattr(header, "MAX_BLOCK", 40000)
