@@ -13,7 +13,7 @@ from ..model.grid import Grid, Window
 #: Limit of the index; flac-raster takes some 150 bytes for a tile.
 MAX_INDEX = 16 << 20
 #: Limit of sizes and offsets of tiles, in bytes.
-LARGEST = 1 << 40
+MAX_OFFSET = 1 << 40
 #: Fewest bytes of a tile in the index; and brackets and commas besides those of tiles.
 _SHORTEST_ENTRY, _OTHERS = 100, 4096
 #: Parsing the longest number that fits into an index would take Python hours.
@@ -54,4 +54,4 @@ def tile_entries(frames: Any, grid: Grid) -> Iterator[tuple[dict[str, Any], int]
         found = Window(*(integer_entry(window, name, 0, MAX_PIXELS) for name in Window._fields))
         if found != expected:
             raise ValueError(f"tile {number} is {found}, expected {expected}")
-        yield frame, integer_entry(frame, "byte_size", 1, LARGEST)
+        yield frame, integer_entry(frame, "byte_size", 1, MAX_OFFSET)

@@ -22,7 +22,7 @@ from ..model.grid import Grid, tile_place
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import DecodedTile, StoredTile, Tile, collect_errors
 from ..tile.header import TileSpec
-from .index_entries import INVALID, LARGEST, MAX_INDEX, integer_entry, parse_index, tile_entries
+from .index_entries import INVALID, MAX_INDEX, MAX_OFFSET, integer_entry, parse_index, tile_entries
 from .stream_decoder import NO_MD5, decode_stream
 from .tags import Georeference, StreamDescription
 
@@ -106,7 +106,7 @@ def _tiles(document: dict[str, Any]) -> tuple[Grid, Array]:
     sizes: list[int] = []
     expected = 0
     for frame, size in tile_entries(document["frames"], grid):
-        offset = integer_entry(frame, "byte_offset", 0, LARGEST)
+        offset = integer_entry(frame, "byte_offset", 0, MAX_OFFSET)
         if offset != expected:
             raise ValueError(f"tile {len(sizes)} begins at byte {offset}, expected {expected}")
         sizes.append(size)

@@ -10,11 +10,11 @@ from .byte_source import ByteRange
 #: Longest gap between two ranges of one request, in bytes; measured, see benchmarks/README.md.
 GAP = 64 << 10
 #: Longest request of several ranges, in bytes, so that connections share the work.
-LARGEST = 8 << 20
+MAX_REQUEST_BYTES = 8 << 20
 
 
 def coalesce(
-    ranges: Iterable[ByteRange], gap: int = GAP, largest: int = LARGEST
+    ranges: Iterable[ByteRange], gap: int = GAP, largest: int = MAX_REQUEST_BYTES
 ) -> list[ByteRange]:
     """Merge ranges, in any order, into the requests that fetch them.
 

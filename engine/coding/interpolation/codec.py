@@ -16,7 +16,7 @@ from .parameters import InterpolationParameters
 
 #: Pixels of a mask from which on tiles with sorted single pixels are decoded one by one: with four
 #: times as many items to sort their operations are long enough.
-_LARGE = 1 << 18
+_MIN_UNBATCHED_PIXELS = 1 << 18
 
 
 class InterpolationCodec(PredictionCodec):
@@ -61,7 +61,7 @@ class InterpolationCodec(PredictionCodec):
         """Return what segments that can be decoded together have in common; None for none."""
         variant, _ = parsed.parameters
         mask = parsed.fill_mask
-        if mask is not None and variant.block_side == 1 and mask.size >= _LARGE:
+        if mask is not None and variant.block_side == 1 and mask.size >= _MIN_UNBATCHED_PIXELS:
             return None
         has_range = variant.value_range is not None
         planes_of_mask = 0 if mask is None else len(mask)

@@ -24,7 +24,7 @@ from ..workspace import cached_views
 from .mispredictions import (
     CLASSES,
     FIRST,
-    LIST,
+    LISTED_LABELS,
     PREDICTED,
     SECOND_LABELS,
     Mispredictions,
@@ -36,27 +36,27 @@ from .mispredictions import (
 from .neighbor_mode import OTHER, CooccurrenceRanking, LabelRefinement, Predictions
 
 #: Most labels of a plane.
-LARGEST = 256
+MAX_LABELS = 256
 STEPS = (8, 4, 2, 1)
 MULTIPLE = 2 * STEPS[0]
 #: Row and column of each pixel in a square of four, in the order in which they are found.
 PHASES = ((1, 1), (0, 1), (1, 0))
 #: The base grid, then of each refinement the centers, and all edges as one.
-PLANES = 1 + 2 * len(STEPS)
+SUBGRIDS = 1 + 2 * len(STEPS)
 #: Refinements before which labels are ranked anew.
 _RANKING_STEPS = (8, 2)
 _TWO = np.uint8(2)
 
 
-def palette(bits: Array, profile: EncodingProfile) -> Array | None:
+def label_values(bits: Array, profile: EncodingProfile) -> Array | None:
     """Return the values of a plane, the most frequent first, or None if it is not categorical.
 
-    A plane is not if it has more than `LARGEST` values, or more than very few and neighbors that
+    A plane is not if it has more than `MAX_LABELS` values, or more than very few and neighbors that
     are seldom equal.
     """
     items = bits.reshape(-1)
     values = np.unique(items[:: max(1, items.size // profile.label_sample)])
-    if values.size > LARGEST or (
+    if values.size > MAX_LABELS or (
         values.size > profile.max_few_labels
         and _equal_fraction(bits, profile.label_row_step) < profile.min_equal_fraction
     ):
@@ -67,9 +67,9 @@ def palette(bits: Array, profile: EncodingProfile) -> Array | None:
         counts = counts[values]
     else:
         for part in (items[:: profile.label_row_step], items):
-            place = values.searchsorted(part)
-            values = np.union1d(values, part[values.take(place, mode="clip") != part])
-            if values.size > LARGEST:
+            index = values.searchsorted(part)
+            values = np.union1d(values, part[values.take(index, mode="clip") != part])
+            if values.size > MAX_LABELS:
                 return None
         counts = np.bincount(
             values.searchsorted(items[:: profile.label_order_step]), minlength=values.size
@@ -94,29 +94,29 @@ def _histogram(items: Array) -> Array:
 
 
 def forward(bits: Array, values: Array) -> tuple[Array, Array]:
-    """Turn a plane (height, width) with the values of its `palette` into samples.
+    """Turn a plane (height, width) with the values of its `label_values` into samples.
 
-    Also returned is the number of numbers of each class of each plane (PLANES, CLASSES).
+    Also returned is the number of numbers of each class of each subgrid (SUBGRIDS, CLASSES).
     """
     if values.size == 1:
-        return np.zeros(0, np.int16), np.zeros((PLANES, CLASSES), np.int64)
+        return np.zeros(0, np.int16), np.zeros((SUBGRIDS, CLASSES), np.int64)
     rows, columns = (-size % MULTIPLE for size in bits.shape)
     labels = np.pad(_to_labels(bits, values), ((0, rows), (0, columns)), mode="edge")
-    planes = [_base_forward(labels[::MULTIPLE, ::MULTIPLE])]
+    subgrids = [_base_forward(labels[::MULTIPLE, ::MULTIPLE])]
     for step in STEPS:
         known = labels[:: 2 * step, :: 2 * step]
-        level = cached_views(LabelRefinement, 1, *known.shape)
-        level.known[...] = known
+        refinement = cached_views(LabelRefinement, 1, *known.shape)
+        refinement.known[...] = known
         if step in _RANKING_STEPS:
-            ranking = CooccurrenceRanking(level.known, [values.size])
+            ranking = CooccurrenceRanking(refinement.known, [values.size])
         centers, *edges = (labels[r * step :: 2 * step, c * step :: 2 * step] for r, c in PHASES)
-        truth = level.flat(centers)
-        planes.append(_plane_forward(truth, level.centers(), ranking))
-        predictions = level.edges(truth)
-        planes.append(_plane_forward(level.flat(*edges), predictions, ranking))
-    runs = [plane[of_class] for of_class in range(len(planes[0])) for plane in planes]
-    counts = np.array([run.size for run in runs[: CLASSES * PLANES]], np.int64)
-    counts = np.ascontiguousarray(counts.reshape(CLASSES, PLANES).T)
+        truth = refinement.flat(centers)
+        subgrids.append(_subgrid_forward(truth, refinement.centers(), ranking))
+        predictions = refinement.edges(truth)
+        subgrids.append(_subgrid_forward(refinement.flat(*edges), predictions, ranking))
+    runs = [subgrid[of_class] for of_class in range(len(subgrids[0])) for subgrid in subgrids]
+    counts = np.array([run.size for run in runs[: CLASSES * SUBGRIDS]], np.int64)
+    counts = np.ascontiguousarray(counts.reshape(CLASSES, SUBGRIDS).T)
     numbers = np.concatenate(runs)
     samples = np.zeros(sample_count(counts), np.int16)
     samples[: numbers.size] = ((numbers >> 1) ^ -(numbers & 1)).view(np.int16)
@@ -128,25 +128,25 @@ def _base_forward(points: Array) -> list[Array]:
     labels = _snake(points[np.newaxis]).reshape(-1)
     mispredicted = split_long_gaps((labels != np.append(np.uint8(0), labels[:-1])).nonzero()[0])
     numbers = [np.zeros(0, np.uint16)] * (CLASSES + len(SECOND_LABELS))
-    numbers[FIRST[0]], numbers[LIST] = gaps(mispredicted), labels[mispredicted]
+    numbers[FIRST[0]], numbers[LISTED_LABELS] = gaps(mispredicted), labels[mispredicted]
     return numbers
 
 
-def _plane_forward(
+def _subgrid_forward(
     truth: Array, predictions: Predictions, ranking: CooccurrenceRanking
 ) -> list[Array]:
-    """Return the numbers of a plane, by class."""
+    """Return the numbers of a subgrid, by class."""
     kinds = predictions.kinds
     wrong = truth != predictions.voted
-    mispredicted, places = [], []
+    mispredicted, indexes = [], []
     for kind in PREDICTED:
         visited = (kinds == kind).nonzero()[0]
         mispredicted.append(split_long_gaps(wrong[visited].nonzero()[0]))
-        places.append(visited[mispredicted[-1]])
-    place = np.concatenate(places)
-    choice = second_predictions(place, mispredicted[0].size, predictions, ranking)
-    second = split_long_gaps((truth[place] != choice).nonzero()[0])
-    where = np.concatenate((place[second], (kinds < OTHER).nonzero()[0]))
+        indexes.append(visited[mispredicted[-1]])
+    index = np.concatenate(indexes)
+    choice = second_predictions(index, mispredicted[0].size, predictions, ranking)
+    second = split_long_gaps((truth[index] != choice).nonzero()[0])
+    where = np.concatenate((index[second], (kinds < OTHER).nonzero()[0]))
     choice = np.concatenate((choice[second], predictions.runners_up[where[second.size :]]))
     numbers = ranking.number(0, predictions.voted[where], choice, truth[where])
     second_labels, listed = numbers[: second.size], numbers[second.size :]
@@ -204,7 +204,7 @@ class LabelsCodec(Codec):
     def segments(self, planes: PlaneSet) -> Iterator[Segment]:
         """Yield a segment for each plane that is categorical."""
         for number, bits in zip(planes.numbers, to_bits(planes.pixels)):
-            values = palette(bits, planes.profile)
+            values = label_values(bits, planes.profile)
             if values is not None:
                 samples, counts = forward(bits, values)
                 side = (
@@ -222,12 +222,12 @@ class LabelsCodec(Codec):
             raise ValueError(f"labels of {planes} planes, expected 1")
         side = SideInfoReader(segment.side)
         (count,) = side.unpack("H")
-        if not 1 <= count <= LARGEST:
+        if not 1 <= count <= MAX_LABELS:
             raise ValueError(f"{count} labels")
         values = side.array(f"u{segment.dtype.itemsize}", count)
-        cells = PLANES * CLASSES
+        cells = SUBGRIDS * CLASSES
         packed = side.array("u1", 4 * cells).reshape(4, cells).T.copy().view(">u4")
-        counts = packed.astype(np.int64).reshape(PLANES, CLASSES)
+        counts = packed.astype(np.int64).reshape(SUBGRIDS, CLASSES)
         side.check_end()
         return ParsedLabels(segment.samples, counts, values, (size[0], size[1]), segment.dtype)
 
@@ -275,19 +275,19 @@ def _inverse(batch: Sequence[ParsedLabels]) -> Array:
     rows, columns = -(-height // MULTIPLE), -(-width // MULTIPLE)
     known = _snake(stored.base_grid(rows, columns).reshape(-1, rows, columns))
     for number, step in enumerate(STEPS):
-        level = cached_views(LabelRefinement, *known.shape)
-        level.known[...] = known
+        refinement = cached_views(LabelRefinement, *known.shape)
+        refinement.known[...] = known
         if step in _RANKING_STEPS:
             ranking = CooccurrenceRanking(known, labels)
-        plane = 1 + 2 * number
-        centers = level.centers(stored.has_any(plane))
-        stored.correct(plane, centers, ranking)
-        edges = level.edges(centers.voted, stored.has_any(plane + 1))
-        stored.correct(plane + 1, edges, ranking)
+        subgrid = 1 + 2 * number
+        centers = refinement.centers(stored.has_any(subgrid))
+        stored.correct(subgrid, centers, ranking)
+        edges = refinement.edges(centers.voted, stored.has_any(subgrid + 1))
+        stored.correct(subgrid + 1, edges, ranking)
         merged = np.empty((len(batch), 2 * known.shape[1], 2 * known.shape[2]), np.uint8)
         merged[:, ::2, ::2] = known
-        planes = (*level.pixels(centers.voted), *level.pixels(edges.voted))
-        for pixels, (row, column) in zip(planes, PHASES):
+        subgrids = (*refinement.pixels(centers.voted), *refinement.pixels(edges.voted))
+        for pixels, (row, column) in zip(subgrids, PHASES):
             merged[:, row::2, column::2] = pixels
         known = merged
     return known[:, :height, :width]

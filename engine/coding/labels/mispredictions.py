@@ -13,20 +13,20 @@ from .neighbor_mode import ALL, OTHER, PAIRS, THREE, CooccurrenceRanking, Predic
 #: Kinds of pixels whose mispredictions are stored, in order; all labels of the other kind are.
 PREDICTED = (ALL, THREE, PAIRS)
 #: Classes of numbers: gaps of first and of second mispredictions, by kind, and listed labels.
-FIRST, SECOND, LIST = range(0, 3), range(3, 6), 6
+FIRST, SECOND, LISTED_LABELS = range(0, 3), range(3, 6), 6
 CLASSES = 7
 #: The labels of second mispredictions, by kind: not counted, because each gap has one.
 SECOND_LABELS = range(7, 10)
 #: Longer gaps are divided by pixels that are not mispredicted.
 _LONGEST_GAP = 65535
 #: Samples are filled up to a multiple of this; else FLAC could not divide its last block.
-_WHOLE = 16
+_SAMPLE_MULTIPLE = 16
 
 
 def sample_count(counts: Array) -> int:
     """Return the number of samples of a plane by the number of numbers of each class."""
     numbers = int(counts.sum()) + int(counts[:, SECOND].sum())
-    return numbers + -numbers % _WHOLE
+    return numbers + -numbers % _SAMPLE_MULTIPLE
 
 
 def gaps(positions: Array) -> Array:
@@ -47,11 +47,11 @@ def split_long_gaps(positions: Array) -> Array:
 
 
 def second_predictions(
-    place: Array, all_agree: int, predictions: Predictions, ranking: CooccurrenceRanking
+    index: Array, all_agree: int, predictions: Predictions, ranking: CooccurrenceRanking
 ) -> Array:
     """Return the second prediction for mispredictions, of which the first are of kind 0."""
-    choice = predictions.runners_up[place]
-    certain = place[:all_agree]
+    choice = predictions.runners_up[index]
+    certain = index[:all_agree]
     tiles = predictions.tile_numbers(certain)
     choice[:all_agree] = ranking.nearest(tiles, predictions.voted[certain])
     return choice
@@ -60,23 +60,23 @@ def second_predictions(
 class Mispredictions:
     """The mispredictions of the planes of several tiles, each array tile after tile.
 
-    Samples and number of labels are of each tile, ``counts`` (tiles, planes, CLASSES) are the
+    Samples and number of labels are of each tile, ``counts`` (tiles, subgrids, CLASSES) are the
     numbers of each class. Each method raises ValueError if the numbers describe no such planes.
     """
 
     def __init__(self, samples: Sequence[Array], counts: Array, labels: Sequence[int]):
         self._most = max(labels)
-        any_of_plane: Array = np.any(counts, axis=(0, 2)) | (self._most > 2)
-        self._any: list[bool] = any_of_plane.tolist()
-        self._tiles, planes = counts.shape[:2]
+        any_of_subgrid: Array = np.any(counts, axis=(0, 2)) | (self._most > 2)
+        self._any: list[bool] = any_of_subgrid.tolist()
+        self._tiles, subgrids = counts.shape[:2]
         signed = joined([own.astype(np.int16, copy=False) for own in samples])
         numbers = ((signed + signed) ^ -(signed < 0).astype(np.int16)).view(np.uint16)
         sizes = np.concatenate((counts, counts[..., SECOND]), axis=2).swapaxes(1, 2)
         ends = sizes.reshape(self._tiles, -1).cumsum(axis=1).reshape(sizes.shape)
-        ends += _before([own.size for own in samples])[:, np.newaxis, np.newaxis]
+        ends += _exclusive_cumsum([own.size for own in samples])[:, np.newaxis, np.newaxis]
         starts, ends = (ends - sizes).tolist(), ends.tolist()
         for own, end, count in zip(starts, ends, labels):
-            found = numbers[own[LIST][0] : end[-1][-1]]
+            found = numbers[own[LISTED_LABELS][0] : end[-1][-1]]
             if found.max(initial=0) >= count:
                 raise ValueError("a number is no label")
             found = numbers[own[SECOND_LABELS[0]][0] : end[-1][-1]]
@@ -84,16 +84,16 @@ class Mispredictions:
             found -= np.uint16(count) * (found >= count)
         as_bytes = numbers.astype(np.uint8)
 
-        def take(source: Array, plane: int, classes: Iterable[int]) -> list[Array]:
+        def take(source: Array, subgrid: int, classes: Iterable[int]) -> list[Array]:
             return [
-                source[own[c][plane] : end[c][plane]]
+                source[own[c][subgrid] : end[c][subgrid]]
                 for own, end in zip(starts, ends)
                 for c in classes
             ]
 
-        runs = [run for p in range(planes) for k in FIRST for run in take(numbers, p, (k,))]
-        runs += [run for p in range(planes) for run in take(numbers, p, SECOND)]
-        # number of mispredictions by plane, kind and tile; of second ones by plane and tile
+        runs = [run for p in range(subgrids) for k in FIRST for run in take(numbers, p, (k,))]
+        runs += [run for p in range(subgrids) for run in take(numbers, p, SECOND)]
+        # number of mispredictions by subgrid, kind and tile; of second ones by subgrid and tile
         sizes = np.ascontiguousarray(counts[..., FIRST].transpose(1, 2, 0))
         second = counts[..., SECOND].sum(axis=2).T.reshape(-1)
         lengths = np.concatenate((sizes.reshape(-1), second))
@@ -106,55 +106,55 @@ class Mispredictions:
             owners = tiles.repeat(sizes.reshape(-1))
             self._tiles_of_positions = _split(owners, sizes.sum(axis=2).reshape(-1))
             found = _among_mispredictions(found, second, sizes)
-        self._second = _split(found, second.reshape(planes, -1).sum(axis=1))
+        self._second = _split(found, second.reshape(subgrids, -1).sum(axis=1))
         self._numbers = [
-            np.concatenate([*take(as_bytes, p, SECOND_LABELS), *take(as_bytes, p, (LIST,))])
-            for p in range(planes)
+            np.concatenate(take(as_bytes, p, SECOND_LABELS) + take(as_bytes, p, (LISTED_LABELS,)))
+            for p in range(subgrids)
         ]
-        # number of labels that each tile of a plane lists; the base grid has as many mispredictions
-        self._lists = counts[..., LIST].T.tolist()
-        self._base = sizes[0, 0].tolist(), bool(counts[:, 0, 1:LIST].any())
+        # number of labels that each tile lists; the base grid has as many mispredictions
+        self._lists = counts[..., LISTED_LABELS].T.tolist()
+        self._base = sizes[0, 0].tolist(), bool(counts[:, 0, 1:LISTED_LABELS].any())
 
     def base_grid(self, rows: int, columns: int) -> Array:
         """Return the labels of the base grid in stored order, shape (tiles, rows * columns)."""
-        places = self._positions[0]
+        indexes = self._positions[0]
         sizes, others = self._base
         if others or sizes != self._lists[0]:
             raise ValueError("the base grid has other numbers than it should")
         count = rows * columns
-        if places.size and places.max() >= count:
+        if indexes.size and indexes.max() >= count:
             raise ValueError(f"a misprediction beyond the last of {count} points")
         # each tile has one more before its first point, whose label is 0
-        labels = np.insert(self._numbers[0], _before(sizes), 0)
+        labels = np.insert(self._numbers[0], _exclusive_cumsum(sizes), 0)
         changes = np.zeros((self._tiles, count), np.intp)
-        changes[self._tiles_of_positions[0] if self._tiles > 1 else 0, places] = 1
+        changes[self._tiles_of_positions[0] if self._tiles > 1 else 0, indexes] = 1
         changes[1:, 0] += 1
         grid: Array = labels[changes.cumsum().reshape(changes.shape)]
         return grid
 
-    def has_any(self, plane: int) -> bool:
-        """Return whether any prediction for a plane can be wrong."""
-        return self._any[plane]
+    def has_any(self, subgrid: int) -> bool:
+        """Return whether any prediction for a subgrid can be wrong."""
+        return self._any[subgrid]
 
-    def correct(self, plane: int, predictions: Predictions, ranking: CooccurrenceRanking) -> None:
-        """Overwrite the mispredictions of a plane with the correct labels."""
-        if not self.has_any(plane):
+    def correct(self, subgrid: int, predictions: Predictions, ranking: CooccurrenceRanking) -> None:
+        """Overwrite the mispredictions of a subgrid with the correct labels."""
+        if not self.has_any(subgrid):
             return
         labels, kinds, runners_up = predictions.voted, predictions.kinds, predictions.runners_up
-        places = []
-        for number, kind in enumerate(PREDICTED, start=plane * len(PREDICTED)):
+        indexes = []
+        for number, kind in enumerate(PREDICTED, start=subgrid * len(PREDICTED)):
             found = self._positions[number]
             if found.size:
                 visited = (kinds == kind).nonzero()[0]
                 found = visited[self._among_all(found, number, visited, predictions)]
-            places.append(found)
-        place = np.concatenate(places)
-        choice = second_predictions(place, places[0].size, predictions, ranking)
-        second = self._second[plane]
-        if second.size and second[-1] >= place.size:  # of one tile; of several it is known by now
-            raise ValueError(f"a second misprediction beyond the last of {place.size}")
-        where, second_label = place[second], choice[second]
-        listed, expected = self._lists[plane], [0] * self._tiles
+            indexes.append(found)
+        index = np.concatenate(indexes)
+        choice = second_predictions(index, indexes[0].size, predictions, ranking)
+        second = self._second[subgrid]
+        if second.size and second[-1] >= index.size:  # of one tile; of several it is known by now
+            raise ValueError(f"a second misprediction beyond the last of {index.size}")
+        where, second_label = index[second], choice[second]
+        listed, expected = self._lists[subgrid], [0] * self._tiles
         if self._most > 2:  # of two labels, at least two neighbors agree
             more = (kinds < OTHER).nonzero()[0]
             expected = predictions.counts(more)
@@ -164,8 +164,8 @@ class Mispredictions:
             raise ValueError(f"{listed} labels are listed, {expected} expected")
         if where.size:
             tiles = predictions.tile_numbers(where)
-            corrected = ranking.label(tiles, labels[where], second_label, self._numbers[plane])
-        labels[place] = choice
+            corrected = ranking.label(tiles, labels[where], second_label, self._numbers[subgrid])
+        labels[index] = choice
         if where.size:
             labels[where] = corrected
 
@@ -187,9 +187,9 @@ class Mispredictions:
 def _among_mispredictions(second: Array, lengths: Array, sizes: Array) -> Array:
     """Return the positions of second mispredictions among all, which lie kind by kind.
 
-    ``second`` are positions among the mispredictions of a tile, those of all planes and tiles one
-    after the other, ``lengths`` their numbers, and ``sizes`` (planes, kinds, tiles) the numbers of
-    mispredictions.
+    ``second`` are positions among the mispredictions of a tile, those of all subgrids and tiles one
+    after the other, ``lengths`` their numbers, and ``sizes`` (subgrids, kinds, tiles) the numbers
+    of mispredictions.
     """
     owner = np.arange(lengths.size).repeat(lengths)
     starts = (sizes.reshape(len(sizes), -1).cumsum(axis=1).reshape(sizes.shape) - sizes).swapaxes(
@@ -203,8 +203,8 @@ def _among_mispredictions(second: Array, lengths: Array, sizes: Array) -> Array:
         kinds += second >= end[owner]
     if (second >= ends[-1][owner]).any():
         raise ValueError("a second misprediction beyond the last misprediction")
-    places: Array = second + shift[kinds, owner]
-    return places
+    indexes: Array = second + shift[kinds, owner]
+    return indexes
 
 
 def _split(array: Array, sizes: Array) -> list[Array]:
@@ -213,7 +213,7 @@ def _split(array: Array, sizes: Array) -> list[Array]:
     return [array[start:end] for start, end in zip([0, *ends], ends)]
 
 
-def _before(sizes: Sequence[int] | Array) -> Array:
+def _exclusive_cumsum(sizes: Sequence[int] | Array) -> Array:
     """Return the sum of all sizes before each."""
     return np.cumsum(sizes) - sizes
 

@@ -26,18 +26,18 @@ OTHER = np.uint8(3)
 #: Kind of the item at the end of each row, which is not a pixel.
 _NO_PIXEL = 7
 #: Items between arrays in one buffer.
-_ROOM = 64
+_BUFFER_GAP = 64
 _ONE = np.uint8(1)
 #: Labels that touch as often as this or more often have the same rank.
 _MAX_TOUCHES = 65535
 
 
 #: Numbers of tiles, or of the only one.
-Tiles = Union[Array, int]
+TileNumbers = Union[Array, int]
 
 
 class Predictions(NamedTuple):
-    """Predictions for the pixels of one or two planes of tiles: flat, of bytes, tile by tile."""
+    """Predictions for the pixels of one or two subgrids of tiles: flat, of bytes, tile by tile."""
 
     #: A label that most neighbors have; of several, the least.
     voted: Array
@@ -55,7 +55,7 @@ class Predictions(NamedTuple):
         """Return how many of some ascending places each tile has."""
         return [places.size] if self.tiles == 1 else np.diff(self.starts(places)).tolist()
 
-    def tile_numbers(self, places: Array) -> Tiles:
+    def tile_numbers(self, places: Array) -> TileNumbers:
         """Return the numbers of the tiles of pixels."""
         return places // (self.voted.size // self.tiles) if self.tiles > 1 else 0
 
@@ -88,17 +88,17 @@ class LabelRefinement:
         self._centers = _NeighborVote("centers", self._shape, [corners])
         self._edges = _NeighborVote("edges", self._shape, [in_row, in_column])
 
-    def flat(self, *planes: Array) -> Array:
-        """Return planes of the only tile, of shape (rows, columns), as flat ones."""
-        result = np.zeros(len(planes) * self._size, np.uint8)
-        for target, plane in zip(self.pixels(result), planes):
-            target[...] = plane
+    def flat(self, *subgrids: Array) -> Array:
+        """Return subgrids of the only tile, of shape (rows, columns), as flat ones."""
+        result = np.zeros(len(subgrids) * self._size, np.uint8)
+        for target, subgrid in zip(self.pixels(result), subgrids):
+            target[...] = subgrid
         return result
 
-    def pixels(self, planes: Array) -> Array:
-        """View flat planes as shape (planes, tiles, rows, columns)."""
+    def pixels(self, subgrids: Array) -> Array:
+        """View flat subgrids as shape (subgrids, tiles, rows, columns)."""
         tiles, rows, pitch = self._shape
-        return planes.reshape(tiles, -1, rows, pitch).swapaxes(0, 1)[:, :, :-1, :-1]
+        return subgrids.reshape(tiles, -1, rows, pitch).swapaxes(0, 1)[:, :, :-1, :-1]
 
     def centers(self, detailed: bool = True) -> Predictions:
         """Predict the centers, without kinds and runners-up if not ``detailed``."""
@@ -117,34 +117,34 @@ class LabelRefinement:
 
 
 class _NeighborVote:
-    """Votes of the four neighbors, which are flat, of each pixel of some planes.
+    """Votes of the four neighbors, which are flat, of each pixel of some subgrids.
 
     The labels voted for stay until the next vote of that name. The shape is (tiles, rows, pitch).
     """
 
-    def __init__(self, name: str, shape: tuple[int, int, int], planes: list[tuple[Array, ...]]):
+    def __init__(self, name: str, shape: tuple[int, int, int], subgrids: list[tuple[Array, ...]]):
         tiles, rows, pitch = shape
         count = tiles * rows * pitch
         flat = [
-            buffer(f"labels {part}", len(planes) * count, np.uint8)
+            buffer(f"labels {part}", len(subgrids) * count, np.uint8)
             for part in (f"voted for {name}", "kinds", "runners-up")
         ]
         voted, kinds, runners_up = flat
         self._predictions = Predictions(voted, kinds, runners_up, tiles)
         # with some room between: numpy takes arrays that touch for overlapping, which is slow
-        work: Array = buffer("labels work", 9 * (count + _ROOM), np.uint8).reshape(9, -1)
+        work: Array = buffer("labels work", 9 * (count + _BUFFER_GAP), np.uint8).reshape(9, -1)
         work = work[:, :count].reshape(9, tiles, -1)
-        results = [one.reshape(tiles, len(planes), -1).swapaxes(0, 1) for one in flat]
-        self._planes = [
+        results = [one.reshape(tiles, len(subgrids), -1).swapaxes(0, 1) for one in flat]
+        self._subgrids = [
             _NeighborLabels([one.reshape(tiles, -1) for one in neighbors], work, *own)
-            for neighbors, *own in zip(planes, *results)
+            for neighbors, *own in zip(subgrids, *results)
         ]
         grid = kinds.reshape(-1, rows, pitch)
         self._no_pixels = grid[..., -1], grid[:, -1]
 
     def count_votes(self, detailed: bool) -> Predictions:
         """Find the labels voted for, and kinds and runners-up if ``detailed``."""
-        for labels in self._planes:
+        for labels in self._subgrids:
             labels.vote()
             if detailed:
                 labels.find_kinds_and_runners_up()
@@ -155,7 +155,7 @@ class _NeighborVote:
 
 
 class _NeighborLabels:
-    """The labels of the four neighbors of each pixel of a plane, and results of their vote.
+    """The labels of the four neighbors of each pixel of a subgrid, and results of their vote.
 
     All arrays have shape (tiles, n); nine more are room to work in.
     """
@@ -264,33 +264,33 @@ class CooccurrenceRanking:
         place[order] = np.arange(labels)
         return in_order, place, nearest
 
-    def _start(self, tiles: Tiles, voted: Array) -> Array:
+    def _start(self, tiles: TileNumbers, voted: Array) -> Array:
         start = np.multiply(voted, self.labels[tiles], dtype=np.intp)
         if self.labels.size > 1:
             start += self._starts[tiles]
         return start
 
-    def nearest(self, tiles: Tiles, label: Array) -> Array:
+    def nearest(self, tiles: TileNumbers, label: Array) -> Array:
         """Return the label that touches each most often."""
         if self.labels.size > 1:
             label = np.add(label, self._firsts[tiles], dtype=np.intp)
         return self._nearest[label]
 
-    def number(self, tiles: Tiles, voted: Array, runner_up: Array, label: Array) -> Array:
+    def number(self, tiles: TileNumbers, voted: Array, runner_up: Array, label: Array) -> Array:
         """Return the numbers of labels, all as uint8."""
         start = self._start(tiles, voted)
-        usual = self._place[start + runner_up]
+        runner_up_rank = self._place[start + runner_up]
         number: Array = self._place[start + label]
         # those before the runner-up, except the one voted for, make room for it at 1
-        number += (number < usual) & (number != 0)
-        number -= (label == runner_up) * (usual - _ONE)
+        number += (number < runner_up_rank) & (number != 0)
+        number -= (label == runner_up) * (runner_up_rank - _ONE)
         return number
 
-    def label(self, tiles: Tiles, voted: Array, runner_up: Array, number: Array) -> Array:
+    def label(self, tiles: TileNumbers, voted: Array, runner_up: Array, number: Array) -> Array:
         """Undo `number`, for numbers less than there are labels."""
         start = self._start(tiles, voted)
-        usual = self._place[start + runner_up]
-        place = number - ((number <= usual) & (number != 0))
-        place += (number == _ONE) * usual
+        runner_up_rank = self._place[start + runner_up]
+        place = number - ((number <= runner_up_rank) & (number != 0))
+        place += (number == _ONE) * runner_up_rank
         labels: Array = self._label[start + place]
         return labels

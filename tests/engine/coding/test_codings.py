@@ -645,7 +645,7 @@ def plane_of(samples, counts, shape, table):
 
 
 @given(
-    st.integers(1, labels.LARGEST),
+    st.integers(1, labels.MAX_LABELS),
     st.tuples(st.integers(1, 90), st.integers(1, 90)),
     st.sampled_from(WORDS),
     st.sampled_from([3, 65535]),
@@ -658,7 +658,7 @@ def test_labels(count, shape, dtype, longest, seed):
     with mock.patch.object(mispredictions, "_LONGEST_GAP", longest):
         samples, counts = labels.forward(bits, table)
     assert samples.dtype == np.int16 and samples.size == mispredictions.sample_count(counts)
-    assert counts.shape == (labels.PLANES, mispredictions.CLASSES)
+    assert counts.shape == (labels.SUBGRIDS, mispredictions.CLASSES)
     gaps = samples[: counts[:, :6].sum()].astype(int)
     assert np.where(gaps < 0, -2 * gaps - 1, 2 * gaps).max(initial=0) <= longest
     back = plane_of(samples, counts, shape, table)
@@ -701,7 +701,7 @@ def test_damaged_labels_are_an_error_or_other_pixels_never_a_crash(count, data):
 def test_any_numbers_for_labels_are_an_error_or_pixels(data):
     shape, table = (33, 20), np.arange(data.draw(st.integers(1, 5)), dtype=np.uint8)
     random = np.random.default_rng(data.draw(st.integers(0, 2**32)))
-    counts = random.integers(0, 3, (labels.PLANES, mispredictions.CLASSES))
+    counts = random.integers(0, 3, (labels.SUBGRIDS, mispredictions.CLASSES))
     counts[0] = 0
     samples = random.integers(-2, 3, mispredictions.sample_count(counts)).astype(np.int16)
     try:
@@ -717,7 +717,7 @@ def test_palette_has_the_most_frequent_value_first(dtype):
     bits = patches(random, 30, (200, 210), noise=0).astype(dtype)
     bits[:80] = 99
     bits[3, 5] = 250  # too rare for any sample
-    found = labels.palette(bits, BALANCED)
+    found = labels.label_values(bits, BALANCED)
     assert found.dtype == bits.dtype and found[0] == 99
     assert sorted(found) == np.unique(bits).tolist()
 
@@ -725,15 +725,18 @@ def test_palette_has_the_most_frequent_value_first(dtype):
 @pytest.mark.parametrize("dtype", WORDS)
 def test_few_values_and_patches_are_classes_and_images_are_not(dtype):
     random = np.random.default_rng(0)
-    assert labels.palette(random.integers(0, 9, (100, 100)).astype(dtype), BALANCED) is not None
-    assert labels.palette(random.integers(0, 99, (100, 100)).astype(dtype), BALANCED) is None
     assert (
-        labels.palette(patches(random, 99, (300, 300), noise=0).astype(dtype), BALANCED) is not None
+        labels.label_values(random.integers(0, 9, (100, 100)).astype(dtype), BALANCED) is not None
+    )
+    assert labels.label_values(random.integers(0, 99, (100, 100)).astype(dtype), BALANCED) is None
+    assert (
+        labels.label_values(patches(random, 99, (300, 300), noise=0).astype(dtype), BALANCED)
+        is not None
     )
     if dtype != "uint8":
         many = np.zeros((300, 300), dtype)
         many[:, ::100] = np.arange(900).reshape(300, 3)
-        assert labels.palette(many, BALANCED) is None
+        assert labels.label_values(many, BALANCED) is None
 
 
 @pytest.mark.parametrize("dtype", REAL)

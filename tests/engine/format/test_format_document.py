@@ -199,10 +199,10 @@ def test_lattice_and_labels_are_the_engines():
     assert f"rounded up to multiples of {four.multiple}, with THREE of {three.multiple}." in text
     assert f"both multiples of {four.base_spacing}, with THREE of {three.base_spacing}." in text
     text = " ".join(section("6.11 Coding 4, labels").split())
-    assert f"at most {labels.LARGEST} distinct values" in text
+    assert f"at most {labels.MAX_LABELS} distinct values" in text
     assert f"`s` = {', '.join(map(str, labels.STEPS))}, of three phases" in text
     assert f"both multiples of {labels.MULTIPLE}." in text
-    assert f"| {4 * labels.PLANES * mispredictions.CLASSES} | number of mispredictions" in text
+    assert f"| {4 * labels.SUBGRIDS * mispredictions.CLASSES} | number of mispredictions" in text
     centre, *edges = labels.PHASES
     assert refinement.PASSES == ((centre,), tuple(edges)) == (((1, 1),), ((0, 1), (1, 0)))
 
