@@ -85,6 +85,8 @@ MESSAGES = {
     "redirect.not_encrypted": "which is not encrypted as the first address was",
     "redirect.login": "which has a user name in it",
     "redirect.meaning": "an address that means {meaning}",
+    "list.login": "{name} has a user name or password in it.",
+    "list.elsewhere": "{name} is on another server than the list that names it.",
     # Servers
     "http.401": "{name}: the server answered {found}: it wants a user name and password. -> log_in",
     "http.403": "{name}: the server answered {found}: it does not allow access. -> check_rights",
@@ -118,6 +120,8 @@ MESSAGES = {
     "-> retry",
     "remote.failed": "{task} could not be fetched, tried {attempts}: {reason}. -> retry_later",
     "remote.task": "{name}, bytes {offset} to {end},",
+    "remote.document": "{name}",
+    "remote.document_size": "{name} is larger than {expected} kB. -> check_address",
     "remote.missing": "{name} does not exist. -> check_address",
     "remote.no_access": "{name}: access is not allowed. -> check_access",
     "remote.cannot_read": "{name} cannot be read ({reason}). -> check_all",
@@ -458,6 +462,7 @@ MESSAGES = {
     "qgis.extent_outside": "The extent {found} of the layer lies outside {name}, whose bounds are "
     "{expected}. -> choose_inside",
     "qgis.layer": "{reason}.",
+    "qgis.collection": "{name} is a folder or a list, not one raster. -> save_connection",
     "qgis.cannot_open": "{name} cannot be opened.",
     "qgis.server_ended": "The process that gives FLAC rasters to the tools of QGIS has ended, and "
     "another is being started. -> retry_later",
@@ -571,6 +576,8 @@ REMEDIES = {
     "log_in": "Give them, or ask whoever runs the server.",
     "check_rights": "Check the rights, and whether a signed address has expired.",
     "check_proxy": "Check the proxy settings.",
+    "save_connection": "Save it as a connection: the Browser then lists its rasters under “FLAC "
+    "Raster”.",
     "ask_operator": "Ask whoever runs the server.",
     "retry_or_other_server": "Try again, or use another server.",
     "other_server": "Use another server.",

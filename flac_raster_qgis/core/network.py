@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
@@ -66,6 +67,26 @@ def open_source(
 
 def _caches(is_cached: bool) -> dict[str, Any]:
     return {"disk_cache": disk_cache()} if is_cached else {"memory_cache": None}
+
+
+def read_document(name: str, authcfg: str, limit: int, job: Job = NO_JOB) -> bytes:
+    """Return a small file, local or on a web server, with the settings of QGIS; thread-safe.
+
+    Raises
+    ------
+    InputError, RemoteError, MissingDependency, Cancelled
+    """
+    if scheme_of(name) is None:
+        with closing(open_local(name)) as file:
+            if file.size > limit:
+                raise InputError("remote.document_size", name, expected=limit // 1000)
+            return b"".join(file.read([(0, file.size)]))
+    if has_login(name):
+        raise InputError("qgis.login_in_url", redact(name))
+    with session_for(name, authcfg) as session:
+        from ..engine.storage.remote.document import fetch_document
+
+        return fetch_document(name, limit, session=session, job=job)
 
 
 def session_for(url: str, authcfg: str = "") -> requests.Session:

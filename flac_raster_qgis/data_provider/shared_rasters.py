@@ -7,9 +7,11 @@ from weakref import WeakValueDictionary
 
 from ..core.layer_uri import LayerUri
 from ..core.network import open_source
-from ..engine.errors import FlacRasterError
+from ..engine.errors import FlacRasterError, InputError, NotFlacRaster
 from ..engine.job import NO_JOB, Job
 from ..engine.reading.flac_raster import FlacRaster
+from ..engine.storage.listings import is_collection
+from ..engine.storage.urls import redact
 from .open_raster import CACHE, OpenRaster, add_global_cancel
 
 _lock = threading.Lock()
@@ -31,7 +33,12 @@ def open_raster(
     remote file has changed, even though it is open; ``warm_up`` calls `OpenRaster.warm_up`.
     """
     uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
-    whole = _open_whole(uri, add_global_cancel(job), fresh, warm_up)
+    try:
+        whole = _open_whole(uri, add_global_cancel(job), fresh, warm_up)
+    except NotFlacRaster as error:
+        if is_collection(uri.name):
+            raise InputError("qgis.collection", redact(uri.name)) from error
+        raise
     return whole if uri.extent is None else whole.clipped(uri.extent)
 
 

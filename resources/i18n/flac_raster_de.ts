@@ -1797,6 +1797,16 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>Gespeicherte Verbindungen zu FLAC-Rastern</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/gui/browser/items.py"/>
+        <source>Not shown: {count} more, too many or without a valid address</source>
+        <translation>Nicht angezeigt: {count} weitere, zu viele oder ohne gültige Adresse</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/browser/items.py"/>
+        <source>No FLAC rasters here</source>
+        <translation>Hier sind keine FLAC-Raster</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/gui/browser/properties.py"/>
         <source>Properties</source>
         <translation>Eigenschaften</translation>
@@ -1820,6 +1830,16 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
         <source>Source</source>
         <translation>Quelle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/collection.py"/>
+        <source>Rasters: {rasters}, folders: {folders}. Saved as a connection, they are in the Browser.</source>
+        <translation>Raster: {rasters}, Ordner: {folders}. Als Verbindung gespeichert stehen sie im Browser.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/collection.py"/>
+        <source>Open {name}</source>
+        <translation>{name} öffnen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
@@ -1892,11 +1912,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>Die Verbindung „{name}“ existiert bereits. Soll sie ersetzt werden?</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/gui/connections/open_task.py"/>
-        <source>Open {name}</source>
-        <translation>{name} öffnen</translation>
-    </message>
-    <message>
         <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
         <source>A connection needs a name and a URL or file.</source>
         <translation>Eine Verbindung braucht einen Namen und eine URL oder Datei.</translation>
@@ -1948,8 +1963,8 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
-        <source>URL or file of a FLAC raster. The list offers saved connections and recent sources. Files and links can be dropped here.</source>
-        <translation>URL oder Datei eines FLAC-Rasters. Die Liste bietet gespeicherte Verbindungen und zuletzt verwendete Quellen an. Dateien und Links können hier abgelegt werden.</translation>
+        <source>URL or file of a FLAC raster. The list offers saved connections and recent sources. Files and links can be dropped here. A connection can also be a folder of a web server that lists its files (https://…/), or a text file with one URL per line (.txt).</source>
+        <translation>URL oder Datei eines FLAC-Rasters. Die Liste bietet gespeicherte Verbindungen und zuletzt verwendete Quellen an. Dateien und Links können hierher gezogen werden. Eine Verbindung kann auch ein Ordner eines Webservers sein, der seine Dateien auflistet (https://…/), oder eine Textdatei mit einer URL pro Zeile (.txt).</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/source_edit.py"/>
@@ -2937,6 +2952,16 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} has a user name or password in it.</source>
+        <translation>{name} enthält einen Benutzernamen oder ein Passwort.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is on another server than the list that names it.</source>
+        <translation>{name} liegt auf einem anderen Server als die Liste, die es nennt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name}: the server answered {found}: it wants a user name and password.</source>
         <translation>{name}: Der Server antwortete {found}: Er verlangt Benutzername und Passwort.</translation>
     </message>
@@ -3039,6 +3064,16 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>{name}, bytes {offset} to {end},</source>
         <translation>{name}, Bytes {offset} bis {end},</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is larger than {expected} kB.</source>
+        <translation>{name} ist größer als {expected} kB.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4207,6 +4242,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a folder or a list, not one raster.</source>
+        <translation>{name} ist ein Ordner oder eine Liste, nicht ein einzelnes Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The process that gives FLAC rasters to the tools of QGIS has ended, and another is being started.</source>
         <translation>Der Prozess, der den Werkzeugen von QGIS FLAC-Raster gibt, ist beendet; ein anderer wird gestartet.</translation>
     </message>
@@ -4624,6 +4664,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>Check the proxy settings.</source>
         <translation>Prüfen Sie die Einstellungen des Proxys.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Save it as a connection: the Browser then lists its rasters under “FLAC Raster”.</source>
+        <translation>Speichern Sie es als Verbindung: Der Browser listet die Raster dann unter „FLAC Raster“ auf.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

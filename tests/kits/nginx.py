@@ -28,7 +28,10 @@ http {{
         root {folder}/files;
         location /locked/ {{
             auth_basic "locked"; auth_basic_user_file {folder}/users; alias {folder}/files/;
+            autoindex on;
         }}
+        location /listed/ {{ autoindex on; alias {folder}/files/; }}
+        location /json/ {{ autoindex on; autoindex_format json; alias {folder}/files/; }}
         location /moved/ {{ rewrite ^/moved/(.*)$ /$1 redirect; }}
         location /whole/ {{ max_ranges 0; alias {folder}/files/; }}
         location /slow/ {{ limit_rate 150k; alias {folder}/files/; }}

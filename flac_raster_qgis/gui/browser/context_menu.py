@@ -14,7 +14,9 @@ from ...core.plain_text import push_message
 from ...core.translation import tr
 from ..connections.dialog import add_connection, edit_connection, remove_connections
 from ..connections.settings import CONNECTIONS, UnusableConnection
-from .items import ConnectionItem, RootItem
+from .items import CollectionConnectionItem, CollectionItem, ConnectionItem, RootItem
+
+_CONNECTIONS = (ConnectionItem, CollectionConnectionItem)
 
 
 class ConnectionMenus(QgsDataItemGuiProvider):
@@ -35,10 +37,10 @@ class ConnectionMenus(QgsDataItemGuiProvider):
         if isinstance(item, RootItem):
             menu.addAction(tr("New Connection…"), partial(add_connection, menu.parent()))
             menu.addAction(tr("Refresh"), item.read_again)
-        elif isinstance(item, ConnectionItem):
-            selected = [
-                item.connection for item in selectedItems if isinstance(item, ConnectionItem)
-            ]
+        elif isinstance(item, CollectionItem):
+            menu.addAction(tr("Refresh"), item.refresh)
+        if isinstance(item, _CONNECTIONS):
+            selected = [item.connection for item in selectedItems if isinstance(item, _CONNECTIONS)]
             if len(selected) == 1:
                 menu.addAction(
                     tr("Edit Connection…"), partial(edit_connection, menu.parent(), selected[0])
@@ -50,7 +52,7 @@ class ConnectionMenus(QgsDataItemGuiProvider):
 
     def rename(self, item: QgsDataItem, name: str, context: QgsDataItemGuiContext) -> bool:
         """Rename a connection, on the key F2."""
-        if not isinstance(item, ConnectionItem):
+        if not isinstance(item, _CONNECTIONS):
             return False
         try:
             return bool(CONNECTIONS.rename(item.connection.name, name))

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import traceback
 from urllib.parse import quote
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsDataCollectionItem,
     QgsDataItem,
     QgsDataItemProvider,
     QgsDataProvider,
+    QgsErrorItem,
     QgsLayerItem,
     QgsMimeDataUtils,
 )
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...core.error_text import error_text
+from ...core.formatting import format_number
 from ...core.layer_uri import LayerUri
 from ...core.ownership import transfer_ownership
 from ...core.plain_text import literal_text
 from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
+from ...engine.errors import FlacRasterError
+from ...engine.storage.listings import is_collection
 from ...engine.storage.urls import redact
+from ..connections.collection import read_collection
 from ..connections.settings import CONNECTIONS, Connection
 from .properties import ConnectionProperties
 
@@ -71,25 +79,22 @@ class RootItem(QgsDataCollectionItem):
 
     def createChildren(self) -> list[QgsDataItem]:
         """Create an item for each connection, without opening any."""
-        return [transfer_ownership(ConnectionItem(self, c)) for c in CONNECTIONS.all()]
+        return [transfer_ownership(_connection_item(self, c)) for c in CONNECTIONS.all()]
 
     def read_again(self) -> None:
         """Read the connections again; another window of QGIS may have changed them."""
         self.refresh()
 
 
-class ConnectionItem(QgsLayerItem):
-    """A saved connection."""
+class RasterItem(QgsLayerItem):
+    """A raster by its layer URI."""
 
-    def __init__(self, parent: RootItem, connection: Connection):
-        path = f"{_ROOT_PATH}/{quote(connection.name, safe='')}"
-        kind = Qgis.BrowserLayerType.Raster
-        super().__init__(parent, connection.name, path, connection.uri, kind, PROVIDER_KEY)
-        self.connection = connection
-        uri = LayerUri.parse(connection.uri)
-        self._is_remote = uri.is_remote
-        self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Rename))
-        self.setToolTip(literal_text(redact(uri.name)))
+    def __init__(self, parent: QgsDataItem, name: str, uri: str):
+        path = f"{parent.path()}/{quote(name, safe='')}"
+        super().__init__(parent, name, path, uri, Qgis.BrowserLayerType.Raster, PROVIDER_KEY)
+        parsed = LayerUri.parse(uri)
+        self._is_remote = parsed.is_remote
+        self.setToolTip(literal_text(redact(parsed.name)))
         self.setState(Qgis.BrowserItemState.Populated)
 
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:
@@ -102,4 +107,62 @@ class ConnectionItem(QgsLayerItem):
 
     def paramWidget(self) -> QWidget:
         """Return the widget that describes the raster."""
-        return ConnectionProperties(self.connection)
+        return ConnectionProperties(Connection(self.name(), self.uri()))
+
+
+class CollectionItem(QgsDataCollectionItem):
+    """A folder of a server, or a list of rasters; read when it is expanded."""
+
+    def __init__(self, parent: QgsDataItem, name: str, uri: str):
+        path = f"{parent.path()}/{quote(name, safe='')}"
+        super().__init__(parent, name, path, PROVIDER_KEY)
+        self.source = LayerUri.parse(uri)
+        self.setIcon(QgsApplication.getThemeIcon("/mIconFolder.svg"))
+        self.setToolTip(literal_text(redact(self.source.name)))
+
+    def createChildren(self) -> list[QgsDataItem]:
+        """Read the collection; QGIS calls this in another thread."""
+        try:
+            found = read_collection(self.source)
+        except FlacRasterError as error:
+            return [self._note(error_text(error))]
+        except Exception:  # an exception must not reach QGIS
+            return [self._note(traceback.format_exc())]
+        items = [transfer_ownership(_item(self, name, uri)) for name, uri in found.uris]
+        if found.skipped:
+            text = tr("Not shown: {count} more, too many or without a valid address")
+            items.append(self._note(text.format(count=format_number(found.skipped))))
+        return items or [self._note(tr("No FLAC rasters here"))]
+
+    def _note(self, text: str) -> QgsDataItem:
+        return transfer_ownership(QgsErrorItem(self, text, f"{self.path()}/?"))
+
+
+class ConnectionItem(RasterItem):
+    """A saved connection to a raster."""
+
+    def __init__(self, parent: RootItem, connection: Connection):
+        super().__init__(parent, *connection)
+        self.connection = connection
+        self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Rename))
+
+
+class CollectionConnectionItem(CollectionItem):
+    """A saved connection to a folder of a server, or to a list of rasters."""
+
+    def __init__(self, parent: RootItem, connection: Connection):
+        super().__init__(parent, *connection)
+        self.connection = connection
+        self.setCapabilitiesV2(
+            Qgis.BrowserItemCapabilities(_Capability.Rename | _Capability.Fertile)
+        )
+
+
+def _item(parent: QgsDataItem, name: str, uri: str) -> QgsDataItem:
+    is_folder = is_collection(LayerUri.parse(uri).name)
+    return (CollectionItem if is_folder else RasterItem)(parent, name, uri)
+
+
+def _connection_item(parent: RootItem, connection: Connection) -> QgsDataItem:
+    is_folder = is_collection(LayerUri.parse(connection.uri).name)
+    return (CollectionConnectionItem if is_folder else ConnectionItem)(parent, connection)

@@ -9,9 +9,12 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from ...core.crs import to_qgis
 from ...core.error_text import error_text
 from ...core.formatting import format_number, format_size
+from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
+from ...engine.storage.listings import is_collection
 from ..widgets import PlainLabel, fill
+from .collection import CollectionTask, collection_summary
 from .open_task import OpenTask
 from .source_edit import SourceEdit
 
@@ -36,7 +39,7 @@ class ConnectionTest(QWidget):
     def __init__(self, source: SourceEdit, parent: QWidget | None = None):
         super().__init__(parent)
         self._source = source
-        self._task: OpenTask | None = None
+        self._task: OpenTask | CollectionTask | None = None
         self.button = QPushButton(tr("&Test Connection"), self)
         self.button.setToolTip(tr("Open the source and describe it; only the file header is read"))
         self.result = PlainLabel(parent=self, is_paragraph=True)
@@ -72,11 +75,17 @@ class ConnectionTest(QWidget):
             self._source.setFocus()
         self.button.setEnabled(False)
         self.result.setText(tr("Connecting…"))
-        self._task = OpenTask(self._source.uri())
+        uri = LayerUri.parse(self._source.uri())
+        self._task = CollectionTask(uri) if is_collection(uri.name) else OpenTask(uri)
         self._task.ended.connect(self._show_result)
         self._task.start()
 
-    def _show_result(self, task: OpenTask) -> None:
+    def _show_result(self, task: OpenTask | CollectionTask) -> None:
         self._task = None
         self.button.setEnabled(True)
-        self.result.setText(summary(task.opened) if task.opened else error_text(task.error or ""))
+        if task.error is not None:
+            self.result.setText(error_text(task.error))
+        elif isinstance(task, CollectionTask):
+            self.result.setText(collection_summary(task.found))
+        else:
+            self.result.setText(summary(task.opened))

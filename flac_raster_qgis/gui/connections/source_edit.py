@@ -107,7 +107,9 @@ class SourceEdit(QWidget):
         self.combo.setToolTip(
             tr(
                 "URL or file of a FLAC raster. The list offers saved connections and recent "
-                "sources. Files and links can be dropped here."
+                "sources. Files and links can be dropped here. A connection can also be a folder "
+                "of a web server that lists its files (https://…/), or a text file with one URL "
+                "per line (.txt)."
             )
         )
         self.browse_button = icon_button(self, QIcon(), tr("Choose a file"))
