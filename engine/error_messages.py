@@ -42,9 +42,9 @@ MESSAGES = {
     "input.pipe_inside": "{name} cannot be opened, because it names {found}, a named pipe or "
     "device, which GDAL would wait for. -> save_as_file",
     "input.none": "No raster is given. -> name_a_file",
-    "file.cut_off": "{name} is cut off: it ends at byte {offset}, {size} more were expected. -> "
+    "file.cut_off": "{name} is truncated: it ends at byte {offset}, {size} more were expected. -> "
     "get_again",
-    "file.cut_off_range": "{name} is cut off: it has {found} bytes, bytes {offset} to {end} were "
+    "file.cut_off_range": "{name} is truncated: it has {found} bytes, bytes {offset} to {end} were "
     "expected. -> get_again",
     "cache.unusable": "{name} cannot be used as a cache: {reason}. -> choose_folder",
     "cache.elsewhere": "it is not on this computer",
@@ -53,6 +53,7 @@ MESSAGES = {
     "cache.other_owner": "it belongs to another user",
     "cache.world_writable": "every user can write to it",
     "cache.others_write": "other users can write to {folder}",
+    "cache.not_cache": "what lies in {folder} is no cache and cannot be deleted",
     # Outputs
     "output.elsewhere": "{name} is not on this computer, and nothing is written elsewhere. -> "
     "name_local",
@@ -72,21 +73,36 @@ MESSAGES = {
     "output.foreign_link": "{name} is a link that another user has made. -> delete_it",
     "output.vanished": "{name} was written whole and cannot be found now: {reason}. -> find_output",
     "output.cannot_write": "{name} cannot be written: {reason}. -> check_folder",
-    # Addresses
+    # URLs
     "url.scheme": "{name}: URLs of the scheme {scheme} are not opened. -> use_scheme",
-    "url.chain": "{name} is a chain of addresses. -> file_address",
-    "url.invalid": "{name} is not a valid address: {reason}.",
+    "url.chain": "{name} is a chain of URLs. -> file_address",
+    "url.invalid": "{name} is not a valid URL: {reason}.",
     "url.redirect": "{name} redirects to {found}, {reason}, so it was not followed. -> direct_url",
     "url.redirects": "{name} redirects more than {expected} times, the last time to {found}. -> "
     "check_address",
     "url.reach": "{name} leads to {host}, which is at {address} and so means {found}, so it was "
     "not connected to. -> direct_url",
-    "redirect.not_http": "which is no http or https address",
-    "redirect.not_encrypted": "which is not encrypted as the first address was",
+    "redirect.not_http": "which is no http or https URL",
+    "redirect.not_encrypted": "which is not encrypted as the first URL was",
     "redirect.login": "which has a user name in it",
     "redirect.meaning": "an address that means {meaning}",
     "list.login": "{name} has a user name or password in it.",
     "list.elsewhere": "{name} is on another server than the list that names it.",
+    "address.too_long": "it is far too long",
+    "address.encoded_host": "a host is not percent-encoded; write it out",
+    "address.ambiguous": "host or port cannot be told from the rest; check it, and write "
+    "characters such as /, # and @ in a user name or password as %2F, %23 and %40",
+    "address.not_http": "it begins with neither http:// nor https://",
+    "address.backslash": "it has a backslash or a control character in it; write %5C for a "
+    "backslash that belongs to a name",
+    "address.port_0": "there is no port 0",
+    "address.ipv6": "the host is no valid IPv6 address",
+    "address.host": "the host is no valid name; check it",
+    "address.ipv4": "write the IP address as four numbers from 0 to 255",
+    "reach.public": "the internet",
+    "reach.private": "a private network",
+    "reach.link": "the local link",
+    "reach.this_machine": "this computer",
     # Servers
     "http.401": "{name}: the server answered {found}: it wants a user name and password. -> log_in",
     "http.403": "{name}: the server answered {found}: it does not allow access. -> check_rights",
@@ -103,7 +119,7 @@ MESSAGES = {
     "http.web_page": "{name}: the server returned {found}, a web page, where a FLAC raster was "
     "expected. -> browser",
     "http.no_ranges": "{name}: the server does not support range requests, and the file is larger "
-    "than the {expected} MiB that are fetched whole. -> download",
+    "than the {expected} MiB that are downloaded whole. -> download",
     "http.compressed": "{name}: the server sent the file compressed ({found}) though it was asked "
     "not to, so no part of it can be found. -> uncompressed",
     "http.wrong_range": "{name}: bytes {offset} to {end} were asked for, the server answered with "
@@ -118,7 +134,7 @@ MESSAGES = {
     "remote.closed_meanwhile": "{task}: the file was closed meanwhile. -> reopen",
     "remote.timeout": "{task} did not arrive within {expected:g} seconds, only {found} bytes did. "
     "-> retry",
-    "remote.failed": "{task} could not be fetched, tried {attempts}: {reason}. -> retry_later",
+    "remote.failed": "{task} could not be downloaded, tried {attempts}: {reason}. -> retry_later",
     "remote.task": "{name}, bytes {offset} to {end},",
     "remote.document": "{name}",
     "remote.document_size": "{name} is larger than {expected} kB. -> check_address",
@@ -133,7 +149,7 @@ MESSAGES = {
     "remote.no_store_package": "{name}: the Python package for {scheme} is not installed "
     "({reason}). -> install_beside",
     "tls.certificate": "{name}: the TLS certificate of {host} is not to be trusted ({reason}), so "
-    "nothing was fetched. -> check_certificates",
+    "nothing was downloaded. -> check_certificates",
     "tls.handshake": "{name}: no encrypted connection to {host} could be established "
     "({reason}). -> check_scheme",
     "tls.certificate_file": "{name}: a file of certificates cannot be read. -> check_paths",
@@ -149,22 +165,6 @@ MESSAGES = {
     "network.range_beyond_end": "the server refuses ranges that end beyond the file",
     "network.status": "the server answered {found}",
     "network.short": "the server sent fewer bytes than it announced, {missing} are missing",
-    "cache.not_cache": "what lies in {folder} is no cache and cannot be deleted",
-    "address.too_long": "it is far too long",
-    "address.encoded_host": "a host is not percent-encoded; write it out",
-    "address.ambiguous": "host or port cannot be told from the rest; check it, and write "
-    "characters such as /, # and @ in a user name or password as %2F, %23 and %40",
-    "address.not_http": "it begins with neither http:// nor https://",
-    "address.backslash": "it has a backslash or a control character in it; write %5C for a "
-    "backslash that belongs to a name",
-    "address.port_0": "there is no port 0",
-    "address.ipv6": "the host is no valid IPv6 address",
-    "address.host": "the host is no valid name; check it",
-    "address.ipv4": "write the IP address as four numbers from 0 to 255",
-    "reach.public": "the internet",
-    "reach.private": "a private network",
-    "reach.link": "the local link",
-    "reach.this_machine": "this machine itself",
     "remote.size": "size",
     "remote.etag": "ETag",
     "remote.modified": "time of modification",
@@ -175,7 +175,7 @@ MESSAGES = {
     "{expected}. -> shrink_header",
     "header.checksum": "{name}: the GEOSPATIAL_ tags do not match their checksum, so they were "
     "damaged or edited. -> get_again",
-    "header.cut_off": "{name} is cut off inside its metadata: it has {found} bytes, at least "
+    "header.cut_off": "{name} is truncated inside its metadata: it has {found} bytes, at least "
     "{expected} were expected. -> get_again",
     "header.too_long": "{name}: its metadata takes {found} bytes or more, the limit is {expected}.",
     "header.tags": "{name}: its tags cannot be read ({reason}).",
@@ -183,7 +183,7 @@ MESSAGES = {
     "file.audio": "{name} is a FLAC audio file without {tag} among its tags, not a FLAC raster.",
     "file.version": "{name} is a FLAC raster of format version {found}, this release reads "
     "version {expected}. -> update",
-    "file.truncated": "{name} is cut off: it has {found} bytes, its index says {expected}. -> "
+    "file.truncated": "{name} is truncated: it has {found} bytes, its index says {expected}. -> "
     "get_again",
     "file.trailing_data": "{name} has trailing data: it has {found} bytes, its index says "
     "{expected}. -> get_again",
@@ -216,7 +216,7 @@ MESSAGES = {
     "from band {band}",
     "place.unknown_tile": "{name}, tile of unknown place",
     "tile.damaged": "{name} is damaged: {reason}.",
-    "tile.cut_off": "{name} is cut off: {reason}, it has {found} bytes.",
+    "tile.cut_off": "{name} is truncated: {reason}, it has {found} bytes.",
     "tile.shape": "{name} is damaged: it says that it has {found}, expected {expected}.",
     "tile.version": "{name} has version {found}, this release reads version {expected}. -> update",
     "tile.data_type": "{name} has data type {found}, which this release does not know. -> update",
@@ -230,7 +230,7 @@ MESSAGES = {
     "it needs the Python package {package}. -> install",
     "legacy.index_length": "{name}: its index has {found} bytes, the limit is {expected}. -> "
     "fetch_again",
-    "legacy.index_cut_off": "{name} is cut off inside its index: it has {found} bytes, at least "
+    "legacy.index_cut_off": "{name} is truncated inside its index: it has {found} bytes, at least "
     "{expected} were expected. -> get_again",
     "legacy.index_damaged": "{name}: the index at its start is damaged ({reason}). -> get_again",
     "legacy.first_tile": "{name}: its index says {count} band(s) of {dtype}, its first tile has "
@@ -245,7 +245,7 @@ MESSAGES = {
     "legacy.data_type_lost": "{name} was written by flac-raster, which cannot keep {found}: most "
     "of each pixel is lost. -> convert_original",
     "legacy.size": "{name}: its tags say {width} x {height} pixels, which do not fit into {found} "
-    "bytes: it is cut off or damaged. -> fetch_again",
+    "bytes: it is truncated or damaged. -> fetch_again",
     "legacy.stream": "{name}: its tags say {count} band(s) of {dtype}, its stream has {channels} "
     "channels of {bits} bits, expected {count} of {expected}. -> fetch_again",
     "legacy.sample_offset": "{name}: the tag {tag} is {found!r} of samples of {bits} bits, "
@@ -254,7 +254,16 @@ MESSAGES = {
     "legacy.values": "{name}: its tags say that its pixels lie between {low} and {high}, which "
     "those of {dtype} cannot. -> fetch_again",
     "recovery.refused": "{name}: {reason}.",
-    # Rasters and arguments
+    "recovery.never_stored": "flac-raster never stored the pixels of this file: its spatial "
+    "layout cuts them to zeros; only its georeference and its smallest and largest value are "
+    "left. -> convert_original",
+    "recovery.no_ranges": "flac-raster scaled each tile of this file by a range that it did not "
+    "store, so the pixels cannot be recovered; only its georeference and its smallest and largest "
+    "value are left. -> convert_original",
+    "recovery.uncertain": "{name}: flac-raster scaled its pixels, and {found:,} of the "
+    "{expected:,} values in the tiles that were read may have been others, which became the same "
+    "sample. -> convert_original_if_any",
+    # Rasters, metadata and options
     "metadata.not_finite": "{name}: {field} of its metadata is {found}, expected a finite number. "
     "-> correct_it",
     "metadata.not_readable": "{name}: its metadata cannot be kept ({reason}).",
@@ -308,10 +317,6 @@ MESSAGES = {
     "{expected}.",
     "option.interleave": "The interleave is {found!r}, expected one of {expected}.",
     "option.workers": "The number of workers is {found}, expected at least 1.",
-    "area.bbox": "The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin <= "
-    "ymax; where it crosses the 180th meridian, longitudes continue beyond 180: "
-    "170,-20,190,-10.",
-    "area.far": "The bbox {found} lies too far from the raster to be found in it.",
     # Workers
     "dask.no_scheduler": "There is no Dask scheduler at {name}: {reason}. -> check_address",
     "dask.no_workers": "The Dask scheduler at {name} has no workers. -> start_dask_workers",
@@ -322,15 +327,7 @@ MESSAGES = {
     "worker.cannot_open": "A worker on {host} cannot open the raster: {reason}.",
     "worker.version": "A worker has flac-raster-qgis {found}, version {expected} was expected. -> "
     "same_version",
-    "recovery.never_stored": "flac-raster never stored the pixels of this file: its spatial "
-    "layout cuts them to zeros; only its georeference and its smallest and largest value are "
-    "left. -> convert_original",
-    "recovery.no_ranges": "flac-raster scaled each tile of this file by a range that it did not "
-    "store, so the pixels cannot be recovered; only its georeference and its smallest and largest "
-    "value are left. -> convert_original",
-    "recovery.uncertain": "{name}: flac-raster scaled its pixels, and {found:,} of the "
-    "{expected:,} values in the tiles that were read may have been others, which became the same "
-    "sample. -> convert_original_if_any",
+    # CRS
     "crs.type": "the CRS is {found}, expected a text such as EPSG:4326",
     "crs.number": "the CRS is a number alone; did you mean EPSG:{found}?",
     "crs.word": "the CRS is neither an authority code nor WKT, but {found!r}",
@@ -343,6 +340,9 @@ MESSAGES = {
     "crs.not_wkt": "the CRS is neither an authority code nor WKT: {reason}",
     "crs.keyword": "the CRS has the keyword {found}, which no CRS has",
     "crs.file": "the CRS names a file, or may do so: {found}",
+    "crs.unknown": "{found} is no CRS that PROJ knows ({reason}). -> give_code_or_wkt",
+    "crs.no_code": "its database has no code {found}",
+    "crs.refused": "{name}: {reason}; such a CRS is not kept. -> other_crs",
     # Areas and conditions
     "area.bbox_and_tile": "A bbox and a tile are both given. -> give_one",
     "area.crs_without_bbox": "The CRS of a bbox is given, but no bbox. -> give_both",
@@ -382,8 +382,16 @@ MESSAGES = {
     "filter.syntax": "The condition {found!r} is not understood{place}; expected comparisons such "
     "as max > 2000, or band2.min < 0 and band2.max >= 10, made of min, max, bandN.min, bandN.max, "
     "numbers, < <= > >= = !=, and, or, ( ).",
+    "filter.at": " at {found!r}",
     "filter.band": "{name} has bands 1 to {expected}, the condition {condition!r} asks for band "
     "{found}.",
+    "area.bbox": "The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin <= xmax and ymin <= "
+    "ymax; where it crosses the 180th meridian, longitudes continue beyond 180: "
+    "170,-20,190,-10.",
+    "area.far": "The bbox {found} lies too far from the raster to be found in it.",
+    "crs.no_place": "The bbox {found} in {source} has no place in the raster's CRS, {target}: "
+    "{reason}.",
+    "crs.undefined": "it reaches to where that one is not defined",
     # Conversion
     "batch.same_output": "{other} and {name} would both become {output}. -> different_folders",
     "batch.output_is_input": "{name} would become {output}, which is an input. -> choose_folder",
@@ -402,12 +410,6 @@ MESSAGES = {
     "same.pixels": "different pixels",
     "same.not_readable": "not readable",
     # Other formats
-    "crs.unknown": "{found} is no CRS that PROJ knows ({reason}). -> give_code_or_wkt",
-    "crs.no_code": "its database has no code {found}",
-    "crs.no_place": "The bbox {found} in {source} has no place in the raster's CRS, {target}: "
-    "{reason}.",
-    "crs.undefined": "it reaches to where that one is not defined",
-    "crs.refused": "{name}: {reason}; such a CRS is not kept. -> other_crs",
     "geotiff.complex_mode": "Overviews of {found} cannot be made by mode in a GeoTIFF: complex "
     "numbers have none there. -> average_or_nearest",
     "geotiff.overviews": "{name}: GDAL made overviews of {found} times the pixel size, expected "
@@ -443,7 +445,6 @@ MESSAGES = {
     "one_mask",
     "raster.color_table": "{name}: the color table of band {band} has {found} for {value}, "
     "expected red, green, blue and alpha of 0 to 255. -> remove_table",
-    "filter.at": " at {found!r}",
     # The QGIS plugin
     "qgis.login_in_url": "{name}: the URL contains a user name or password, which QGIS would save "
     "in projects, histories and logs. -> use_authcfg",
@@ -541,7 +542,7 @@ MESSAGES = {
 REMEDIES = {
     "install": "Install it with: python -m pip install {package}",
     "check_path": "Check the path.",
-    "check_address": "Check the address.",
+    "check_address": "Check the URL.",
     "reopen": "Open it again.",
     "reopen_dataset": "Open the dataset again.",
     "plan_again": "Plan the area again.",
@@ -574,7 +575,7 @@ REMEDIES = {
     "direct_url": "Use the direct URL of the file.",
     "url_begins": "Check the path. A URL begins with http:// or https://.",
     "log_in": "Give them, or ask whoever runs the server.",
-    "check_rights": "Check the rights, and whether a signed address has expired.",
+    "check_rights": "Check the rights, and whether a signed URL has expired.",
     "check_proxy": "Check the proxy settings.",
     "save_connection": "Save it as a connection: the Browser then lists its rasters under “FLAC "
     "Raster”.",
@@ -582,21 +583,21 @@ REMEDIES = {
     "retry_or_other_server": "Try again, or use another server.",
     "other_server": "Use another server.",
     "other_server_or_copy": "Use another server, or a copy of the file.",
-    "browser": "Open the address in a browser: it may want a login, or show an error.",
+    "browser": "Open the URL in a browser: it may want a login, or show an error.",
     "download": "Use a server that supports them, or download the file.",
     "uncompressed": "Have compression switched off for .flac files.",
     "check_authentication": "Check it.",
     "retry": "Try again, or where the connection is better.",
     "retry_later": "Try again later.",
     "check_access": "Check the credentials of this computer for {scheme}.",
-    "check_all": "Check the address, the network, and the credentials.",
+    "check_all": "Check the URL, the network, and the credentials.",
     "use_known_scheme": "Use http, https, s3, gs, az or another one of the Python package fsspec.",
     "install_beside": "Install it beside fsspec.",
-    "check_certificates": "Check the address, and the certificates that this computer trusts.",
-    "check_scheme": "Check whether the address should start with http, and the port.",
+    "check_certificates": "Check the URL, and the certificates that this computer trusts.",
+    "check_scheme": "Check whether the URL should start with http, and the port.",
     "check_paths": "Check the paths that the session or the environment variables "
     "REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name.",
-    "check_network": "Check the address and the network.",
+    "check_network": "Check the URL and the network.",
     "check_socks": "Check its address; a SOCKS proxy needs the Python package PySocks.",
     "check_headers": "Check the headers and the authentication that go with it, or use another "
     "server.",
@@ -678,7 +679,7 @@ REMEDIES = {
 }
 
 
-def fact_and_remedy(code: str) -> tuple[str, str]:
+def template_and_remedy(code: str) -> tuple[str, str]:
     """Return the template of a message and the remedy that it names, which may be empty."""
-    fact, _, remedy = MESSAGES[code].partition(" -> ")
-    return fact, remedy
+    template, _, remedy = MESSAGES[code].partition(" -> ")
+    return template, remedy

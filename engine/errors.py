@@ -14,14 +14,14 @@ from numbers import Integral
 from pathlib import PurePath
 from typing import Any, Callable, NamedTuple
 
-from .error_messages import MESSAGES, REMEDIES, fact_and_remedy
+from .error_messages import MESSAGES, REMEDIES, template_and_remedy
 
 #: Longer messages are cut: they may quote what a file says about itself.
 _MAX_LENGTH = 900
 
 
 def printable(text: str) -> str:
-    """Spell out the characters that a terminal would obey instead of show."""
+    """Escape control characters."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
@@ -50,7 +50,7 @@ class Message(str):
 
     def __new__(cls, code: str, name: object = None, *, remedy: str = "", **values: Any) -> Message:
         """Compose the English text."""
-        remedy = remedy or fact_and_remedy(code)[1]
+        remedy = remedy or template_and_remedy(code)[1]
         values = values if name is None else {"name": name, **values}
         values = {name: _to_value(value) for name, value in values.items()}
         message = super().__new__(cls, _compose(code, remedy, values, str))
@@ -84,7 +84,7 @@ class Message(str):
         Parameters
         ----------
         translate : callable
-            Return the translation of the fact of a message, or of a remedy.
+            Return the translation of the template of a message, or of a remedy.
         """
         return _compose(self.code, self.remedy, self.values, translate)
 
@@ -106,7 +106,7 @@ def _compose(
         filled[name] = value.translated(translate).rstrip(".") if is_message else value
     if "offset" in filled and "size" in filled:
         filled["end"] = filled["offset"] + filled["size"] - 1
-    template = translate(fact_and_remedy(code)[0])
+    template = translate(template_and_remedy(code)[0])
     text = printable(template.format_map(filled)).rstrip(". ")
     if len(text) > _MAX_LENGTH:
         text = f"{text[: _MAX_LENGTH // 2]} … {text[-_MAX_LENGTH // 2 :]}"
@@ -227,7 +227,7 @@ AreaInTwo = DisjointArea
 
 
 class NotFlacRaster(InputError):
-    """The bytes are not a FLAC raster: another format, a music file, or a cut-off header."""
+    """The bytes are not a FLAC raster: another format, a music file, or a truncated header."""
 
 
 class UnsupportedVersion(NotFlacRaster):

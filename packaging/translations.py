@@ -38,7 +38,7 @@ def texts() -> dict[str, str]:
         for text in _texts_of(path):
             found.setdefault(text, path.relative_to(ROOT).as_posix())
     table = runpy.run_path(str(MESSAGES))
-    facts = (table["fact_and_remedy"](code)[0] for code in table["MESSAGES"])
+    facts = (table["template_and_remedy"](code)[0] for code in table["MESSAGES"])
     for text in (*facts, *table["REMEDIES"].values()):
         found.setdefault(text, "engine/error_messages.py")
     return found

@@ -2777,12 +2777,12 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is cut off: it ends at byte {offset}, {size} more were expected.</source>
+        <source>{name} is truncated: it ends at byte {offset}, {size} more were expected.</source>
         <translation>{name} ist unvollständig: Die Datei endet bei Byte {offset}, {size} weitere wurden erwartet.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is cut off: it has {found} bytes, bytes {offset} to {end} were expected.</source>
+        <source>{name} is truncated: it has {found} bytes, bytes {offset} to {end} were expected.</source>
         <translation>{name} ist unvollständig: Die Datei hat {found} Bytes, erwartet wurden die Bytes {offset} bis {end}.</translation>
     </message>
     <message>
@@ -2819,6 +2819,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>other users can write to {folder}</source>
         <translation>andere Benutzer können in {folder} schreiben</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>what lies in {folder} is no cache and cannot be deleted</source>
+        <translation>was in {folder} liegt, ist kein Zwischenspeicher und lässt sich nicht löschen</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -2907,13 +2912,13 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is a chain of addresses.</source>
-        <translation>{name} ist eine Kette von Adressen.</translation>
+        <source>{name} is a chain of URLs.</source>
+        <translation>{name} ist eine Kette von URLs.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is not a valid address: {reason}.</source>
-        <translation>{name} ist keine gültige Adresse: {reason}.</translation>
+        <source>{name} is not a valid URL: {reason}.</source>
+        <translation>{name} ist keine gültige URL: {reason}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -2932,13 +2937,13 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>which is no http or https address</source>
-        <translation>keine Adresse mit http oder https</translation>
+        <source>which is no http or https URL</source>
+        <translation>keine URL mit http oder https</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>which is not encrypted as the first address was</source>
-        <translation>und das ist anders als die erste Adresse nicht verschlüsselt</translation>
+        <source>which is not encrypted as the first URL was</source>
+        <translation>und das ist anders als die erste URL nicht verschlüsselt</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -2959,6 +2964,71 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>{name} is on another server than the list that names it.</source>
         <translation>{name} liegt auf einem anderen Server als die Liste, die es nennt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it is far too long</source>
+        <translation>sie ist viel zu lang</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>a host is not percent-encoded; write it out</source>
+        <translation>der Name eines Servers wird nicht mit Prozentzeichen kodiert; schreiben Sie ihn aus</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>host or port cannot be told from the rest; check it, and write characters such as /, # and @ in a user name or password as %2F, %23 and %40</source>
+        <translation>Server oder Port lassen sich nicht vom Rest unterscheiden; prüfen Sie sie, und schreiben Sie Zeichen wie /, # und @ in Benutzername oder Passwort als %2F, %23 und %40</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it begins with neither http:// nor https://</source>
+        <translation>sie beginnt weder mit http:// noch mit https://</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it has a backslash or a control character in it; write %5C for a backslash that belongs to a name</source>
+        <translation>sie enthält einen Backslash oder ein Steuerzeichen; schreiben Sie %5C für einen Backslash, der zum Namen gehört</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>there is no port 0</source>
+        <translation>einen Port 0 gibt es nicht</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the host is no valid IPv6 address</source>
+        <translation>der Server ist keine gültige IPv6-Adresse</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the host is no valid name; check it</source>
+        <translation>der Name des Servers ist ungültig; prüfen Sie ihn</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>write the IP address as four numbers from 0 to 255</source>
+        <translation>schreiben Sie die IP-Adresse als vier Zahlen von 0 bis 255</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the internet</source>
+        <translation>das Internet</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>a private network</source>
+        <translation>ein privates Netz</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the local link</source>
+        <translation>das lokale Netzsegment</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>this computer</source>
+        <translation>dieser Rechner</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3007,7 +3077,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: the server does not support range requests, and the file is larger than the {expected} MiB that are fetched whole.</source>
+        <source>{name}: the server does not support range requests, and the file is larger than the {expected} MiB that are downloaded whole.</source>
         <translation>{name}: Der Server kann keine Bereiche (range requests) liefern, und die Datei ist größer als die {expected} MiB, die ganz geladen werden.</translation>
     </message>
     <message>
@@ -3057,7 +3127,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{task} could not be fetched, tried {attempts}: {reason}.</source>
+        <source>{task} could not be downloaded, tried {attempts}: {reason}.</source>
         <translation>{task} ließen sich nicht laden, {attempts} versucht. {reason}.</translation>
     </message>
     <message>
@@ -3107,7 +3177,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: the TLS certificate of {host} is not to be trusted ({reason}), so nothing was fetched.</source>
+        <source>{name}: the TLS certificate of {host} is not to be trusted ({reason}), so nothing was downloaded.</source>
         <translation>{name}: Dem TLS-Zertifikat von {host} ist nicht zu trauen ({reason}); deshalb wurde nichts geladen.</translation>
     </message>
     <message>
@@ -3182,76 +3252,6 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>what lies in {folder} is no cache and cannot be deleted</source>
-        <translation>was in {folder} liegt, ist kein Zwischenspeicher und lässt sich nicht löschen</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>it is far too long</source>
-        <translation>sie ist viel zu lang</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>a host is not percent-encoded; write it out</source>
-        <translation>der Name eines Servers wird nicht mit Prozentzeichen kodiert; schreiben Sie ihn aus</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>host or port cannot be told from the rest; check it, and write characters such as /, # and @ in a user name or password as %2F, %23 and %40</source>
-        <translation>Server oder Port lassen sich nicht vom Rest unterscheiden; prüfen Sie sie, und schreiben Sie Zeichen wie /, # und @ in Benutzername oder Passwort als %2F, %23 und %40</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>it begins with neither http:// nor https://</source>
-        <translation>sie beginnt weder mit http:// noch mit https://</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>it has a backslash or a control character in it; write %5C for a backslash that belongs to a name</source>
-        <translation>sie enthält einen Backslash oder ein Steuerzeichen; schreiben Sie %5C für einen Backslash, der zum Namen gehört</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>there is no port 0</source>
-        <translation>einen Port 0 gibt es nicht</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>the host is no valid IPv6 address</source>
-        <translation>der Server ist keine gültige IPv6-Adresse</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>the host is no valid name; check it</source>
-        <translation>der Name des Servers ist ungültig; prüfen Sie ihn</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>write the IP address as four numbers from 0 to 255</source>
-        <translation>schreiben Sie die IP-Adresse als vier Zahlen von 0 bis 255</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>the internet</source>
-        <translation>das Internet</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>a private network</source>
-        <translation>ein privates Netz</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>the local link</source>
-        <translation>das lokale Netzsegment</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>this machine itself</source>
-        <translation>dieser Rechner selbst</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
         <source>size</source>
         <translation>die Größe</translation>
     </message>
@@ -3287,7 +3287,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is cut off inside its metadata: it has {found} bytes, at least {expected} were expected.</source>
+        <source>{name} is truncated inside its metadata: it has {found} bytes, at least {expected} were expected.</source>
         <translation>{name} endet mitten in den Metadaten: Die Datei hat {found} Bytes, erwartet wurden mindestens {expected}.</translation>
     </message>
     <message>
@@ -3317,7 +3317,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is cut off: it has {found} bytes, its index says {expected}.</source>
+        <source>{name} is truncated: it has {found} bytes, its index says {expected}.</source>
         <translation>{name} ist unvollständig: Die Datei hat {found} Bytes, laut Verzeichnis {expected}.</translation>
     </message>
     <message>
@@ -3422,7 +3422,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is cut off: {reason}, it has {found} bytes.</source>
+        <source>{name} is truncated: {reason}, it has {found} bytes.</source>
         <translation>{name} ist unvollständig: {reason}; sie hat {found} Bytes.</translation>
     </message>
     <message>
@@ -3472,7 +3472,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is cut off inside its index: it has {found} bytes, at least {expected} were expected.</source>
+        <source>{name} is truncated inside its index: it has {found} bytes, at least {expected} were expected.</source>
         <translation>{name} endet mitten im Verzeichnis: Die Datei hat {found} Bytes, erwartet wurden mindestens {expected}.</translation>
     </message>
     <message>
@@ -3507,13 +3507,13 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: its tags say {width} x {height} pixels, which do not fit into {found} bytes: it is cut off or damaged.</source>
+        <source>{name}: its tags say {width} x {height} pixels, which do not fit into {found} bytes: it is truncated or damaged.</source>
         <translation>{name}: Die Tags nennen {width} x {height} Pixel, die nicht in {found} Bytes passen: Die Datei ist unvollständig oder beschädigt.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: its tags say {count} band(s) of {dtype}, its stream has {channels} channels of {bits} bits, expected {count} of {expected}.</source>
-        <translation>{name}: Die Tags nennen {count} Kanäle mit {dtype}, der Datenstrom hat {channels} Kanäle mit {bits} Bits, erwartet wurden {count} mit {expected}.</translation>
+        <translation>{name}: Die Tags nennen {count} Kanäle mit {dtype}, der Datenstrom hat {channels} FLAC-Kanäle mit {bits} Bits, erwartet wurden {count} mit {expected}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3534,6 +3534,21 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: {reason}.</source>
         <translation>{name}: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>flac-raster never stored the pixels of this file: its spatial layout cuts them to zeros; only its georeference and its smallest and largest value are left.</source>
+        <translation>flac-raster hat die Pixel dieser Datei nie gespeichert: Sein Spatial-Layout kürzt sie zu Nullen; übrig sind nur die Georeferenz und der kleinste und größte Wert.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>flac-raster scaled each tile of this file by a range that it did not store, so the pixels cannot be recovered; only its georeference and its smallest and largest value are left.</source>
+        <translation>flac-raster hat jede Kachel dieser Datei mit einem Bereich skaliert, den es nicht gespeichert hat, sodass sich die Pixel nicht wiederherstellen lassen; übrig sind nur die Georeferenz und der kleinste und größte Wert.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: flac-raster scaled its pixels, and {found:,} of the {expected:,} values in the tiles that were read may have been others, which became the same sample.</source>
+        <translation>{name}: flac-raster hat die Pixel skaliert, und {found:,} der {expected:,} Werte in den gelesenen Kacheln können andere gewesen sein, aus denen dasselbe Sample wurde.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3707,16 +3722,6 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin &lt;= xmax and ymin &lt;= ymax; where it crosses the 180th meridian, longitudes continue beyond 180: 170,-20,190,-10.</source>
-        <translation>Die Ausdehnung {found} ist nicht (xmin, ymin, xmax, ymax) mit xmin &lt;= xmax und ymin &lt;= ymax; wo sie den 180. Meridian kreuzt, zählen die Längen weiter: 170,-20,190,-10.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>The bbox {found} lies too far from the raster to be found in it.</source>
-        <translation>Die Ausdehnung {found} liegt zu weit vom Raster entfernt, um darin gefunden zu werden.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
         <source>There is no Dask scheduler at {name}: {reason}.</source>
         <translation>Bei {name} gibt es keinen Dask-Scheduler: {reason}.</translation>
     </message>
@@ -3744,21 +3749,6 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>A worker has flac-raster-qgis {found}, version {expected} was expected.</source>
         <translation>Ein Worker hat flac-raster-qgis {found}, erwartet wurde Version {expected}.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>flac-raster never stored the pixels of this file: its spatial layout cuts them to zeros; only its georeference and its smallest and largest value are left.</source>
-        <translation>flac-raster hat die Pixel dieser Datei nie gespeichert: Sein Spatial-Layout kürzt sie zu Nullen; übrig sind nur die Georeferenz und der kleinste und größte Wert.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>flac-raster scaled each tile of this file by a range that it did not store, so the pixels cannot be recovered; only its georeference and its smallest and largest value are left.</source>
-        <translation>flac-raster hat jede Kachel dieser Datei mit einem Bereich skaliert, den es nicht gespeichert hat, sodass sich die Pixel nicht wiederherstellen lassen; übrig sind nur die Georeferenz und der kleinste und größte Wert.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>{name}: flac-raster scaled its pixels, and {found:,} of the {expected:,} values in the tiles that were read may have been others, which became the same sample.</source>
-        <translation>{name}: flac-raster hat die Pixel skaliert, und {found:,} der {expected:,} Werte in den gelesenen Kacheln können andere gewesen sein, aus denen dasselbe Sample wurde.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3819,6 +3809,21 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>the CRS names a file, or may do so: {found}</source>
         <translation>Das Koordinatensystem nennt eine Datei oder könnte es tun: {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{found} is no CRS that PROJ knows ({reason}).</source>
+        <translation>{found} ist kein Koordinatensystem, das PROJ kennt ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>its database has no code {found}</source>
+        <translation>seine Datenbank hat keinen Code {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: {reason}; such a CRS is not kept.</source>
+        <translation>{name}: {reason}; ein solches Koordinatensystem wird nicht bewahrt.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3957,8 +3962,33 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source> at {found!r}</source>
+        <translation> bei {found!r}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} has bands 1 to {expected}, the condition {condition!r} asks for band {found}.</source>
         <translation>{name} hat die Kanäle 1 bis {expected}, die Bedingung {condition!r} fragt nach Kanal {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bbox {found} is not (xmin, ymin, xmax, ymax) with xmin &lt;= xmax and ymin &lt;= ymax; where it crosses the 180th meridian, longitudes continue beyond 180: 170,-20,190,-10.</source>
+        <translation>Die Ausdehnung {found} ist nicht (xmin, ymin, xmax, ymax) mit xmin &lt;= xmax und ymin &lt;= ymax; wo sie den 180. Meridian kreuzt, zählen die Längen weiter: 170,-20,190,-10.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bbox {found} lies too far from the raster to be found in it.</source>
+        <translation>Die Ausdehnung {found} liegt zu weit vom Raster entfernt, um darin gefunden zu werden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The bbox {found} in {source} has no place in the raster's CRS, {target}: {reason}.</source>
+        <translation>Die Ausdehnung {found} in {source} hat keinen Ort im Koordinatensystem des Rasters, {target}: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it reaches to where that one is not defined</source>
+        <translation>sie reicht dorthin, wo dieses nicht definiert ist</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4034,31 +4064,6 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>not readable</source>
         <translation>nicht lesbar</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>{found} is no CRS that PROJ knows ({reason}).</source>
-        <translation>{found} ist kein Koordinatensystem, das PROJ kennt ({reason}).</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>its database has no code {found}</source>
-        <translation>seine Datenbank hat keinen Code {found}</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>The bbox {found} in {source} has no place in the raster's CRS, {target}: {reason}.</source>
-        <translation>Die Ausdehnung {found} in {source} hat keinen Ort im Koordinatensystem des Rasters, {target}: {reason}.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>it reaches to where that one is not defined</source>
-        <translation>sie reicht dorthin, wo dieses nicht definiert ist</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>{name}: {reason}; such a CRS is not kept.</source>
-        <translation>{name}: {reason}; ein solches Koordinatensystem wird nicht bewahrt.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4179,11 +4184,6 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the color table of band {band} has {found} for {value}, expected red, green, blue and alpha of 0 to 255.</source>
         <translation>{name}: Die Farbtabelle von Kanal {band} hat {found} für {value}, erwartet wurden Rot, Grün, Blau und Alpha von 0 bis 255.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source> at {found!r}</source>
-        <translation> bei {found!r}</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4497,8 +4497,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Check the address.</source>
-        <translation>Prüfen Sie die Adresse.</translation>
+        <source>Check the URL.</source>
+        <translation>Prüfen Sie die URL.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4657,8 +4657,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Check the rights, and whether a signed address has expired.</source>
-        <translation>Prüfen Sie die Rechte, und ob eine signierte Adresse abgelaufen ist.</translation>
+        <source>Check the rights, and whether a signed URL has expired.</source>
+        <translation>Prüfen Sie die Rechte, und ob eine signierte URL abgelaufen ist.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4692,8 +4692,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Open the address in a browser: it may want a login, or show an error.</source>
-        <translation>Öffnen Sie die Adresse in einem Browser: Vielleicht verlangt sie eine Anmeldung oder zeigt einen Fehler.</translation>
+        <source>Open the URL in a browser: it may want a login, or show an error.</source>
+        <translation>Öffnen Sie die URL in einem Browser: Vielleicht verlangt sie eine Anmeldung oder zeigt einen Fehler.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4727,8 +4727,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Check the address, the network, and the credentials.</source>
-        <translation>Prüfen Sie die Adresse, das Netz und die Zugangsdaten.</translation>
+        <source>Check the URL, the network, and the credentials.</source>
+        <translation>Prüfen Sie die URL, das Netz und die Zugangsdaten.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4742,13 +4742,13 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Check the address, and the certificates that this computer trusts.</source>
-        <translation>Prüfen Sie die Adresse und die Zertifikate, denen dieser Rechner vertraut.</translation>
+        <source>Check the URL, and the certificates that this computer trusts.</source>
+        <translation>Prüfen Sie die URL und die Zertifikate, denen dieser Rechner vertraut.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Check whether the address should start with http, and the port.</source>
-        <translation>Prüfen Sie, ob die Adresse mit http beginnen sollte, und den Port.</translation>
+        <source>Check whether the URL should start with http, and the port.</source>
+        <translation>Prüfen Sie, ob die URL mit http beginnen sollte, und den Port.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4757,8 +4757,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Check the address and the network.</source>
-        <translation>Prüfen Sie die Adresse und das Netz.</translation>
+        <source>Check the URL and the network.</source>
+        <translation>Prüfen Sie die URL und das Netz.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import errors
-from flac_raster_qgis.engine.error_messages import MESSAGES, REMEDIES, fact_and_remedy
+from flac_raster_qgis.engine.error_messages import MESSAGES, REMEDIES, template_and_remedy
 from flac_raster_qgis.engine.operations.notes import unused_options
 from flac_raster_qgis.engine.storage.remote import retry
 
@@ -69,17 +69,17 @@ def test_codes_are_words_of_one_area():
 
 def test_every_code_and_remedy_is_used():
     assert not [code for code in MESSAGES if code not in USED]
-    named = {fact_and_remedy(code)[1] for code in MESSAGES} | USED
+    named = {template_and_remedy(code)[1] for code in MESSAGES} | USED
     assert not [remedy for remedy in REMEDIES if remedy not in named]
 
 
 def test_every_remedy_that_is_named_exists():
-    assert {fact_and_remedy(code)[1] for code in MESSAGES} <= {"", *REMEDIES}
+    assert {template_and_remedy(code)[1] for code in MESSAGES} <= {"", *REMEDIES}
 
 
 def test_sentences_end_with_a_period_and_parts_of_sentences_do_not_begin_like_one():
     for code in MESSAGES:
-        fact, remedy = fact_and_remedy(code)
+        fact, remedy = template_and_remedy(code)
         assert fact.endswith(".") or not remedy, code
     assert all(sentence[0].isupper() for sentence in REMEDIES.values())
 
@@ -94,7 +94,7 @@ def test_a_raise_has_a_template_and_all_its_values(place, call):
     given = {keyword.arg for keyword in call.keywords} | ({"name"} if call.args[1:] else set())
     if None in given:
         return  # **values
-    fact, remedy = fact_and_remedy(first.value)
+    fact, remedy = template_and_remedy(first.value)
     remedies = {remedy} if "remedy" not in given else set()
     wanted = _names(fact).union(*(_names(REMEDIES[name]) for name in remedies if name))
     assert wanted <= given | ({"end"} if {"offset", "size"} <= given else set())
@@ -103,7 +103,7 @@ def test_a_raise_has_a_template_and_all_its_values(place, call):
 def test_fields_of_an_error():
     error = errors.CorruptFile("file.cut_off", "dem.flac", offset=1000, size=24)
     assert str(error) == (
-        "dem.flac is cut off: it ends at byte 1000, 24 more were expected. "
+        "dem.flac is truncated: it ends at byte 1000, 24 more were expected. "
         "Fetch or convert the file again."
     )
     assert (error.code, error.remedy) == ("file.cut_off", "get_again")
@@ -134,8 +134,8 @@ def test_another_language_takes_the_same_values_and_inner_messages():
     inner = errors.InputError("input.missing", "a")
     error = errors.WorkerError("worker.cannot_open", host="node1", reason=inner)
     german = {
-        fact_and_remedy("worker.cannot_open")[0]: "Auf {host}: {reason}.",
-        fact_and_remedy("input.missing")[0]: "{name} fehlt.",
+        template_and_remedy("worker.cannot_open")[0]: "Auf {host}: {reason}.",
+        template_and_remedy("input.missing")[0]: "{name} fehlt.",
         REMEDIES["check_path"]: "Pfad?",
     }
     assert error.message.translated(lambda text: german[text]) == "Auf node1: a fehlt. Pfad?."

@@ -255,4 +255,4 @@ def test_a_port_that_is_none_is_an_error_of_the_layer(messages):
     """Opening it in the main thread takes the address apart as well."""
     for url in ("https://a.example:99999/x.flac", "https://[::1/x.flac", "http://a..b/x.flac"):
         layer = flac_layer(url)
-        assert not layer.isValid() and "not a valid address" in layer.error().summary()
+        assert not layer.isValid() and "not a valid URL" in layer.error().summary()

@@ -31,7 +31,7 @@ def test_message_says_sizes_and_what_to_do(tmp_path):
     path = write_flac(tmp_path / "in.flac")
     size = path.stat().st_size
     os.truncate(path, size - 1)
-    with refused(CorruptFile, path, "cut off", size, size - 1, "Fetch or convert the file again"):
+    with refused(CorruptFile, path, "truncated", size, size - 1, "Fetch or convert the file again"):
         FlacRaster.open(path)
 
 
@@ -39,7 +39,7 @@ def test_cut_off_while_it_is_open(tmp_path):
     path = write_flac(tmp_path / "in.flac")
     with FlacRaster.open(path) as raster:
         os.truncate(path, path.stat().st_size - 1)
-        with refused(CorruptFile, path, "cut off"):
+        with refused(CorruptFile, path, "truncated"):
             raster.read()
 
 

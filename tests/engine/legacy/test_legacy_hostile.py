@@ -267,7 +267,7 @@ def test_an_index_longer_than_the_file_is_no_index(path):
 @pytest.mark.parametrize("size, part", [(500, "inside its index"), (-100, "its index says")])
 def test_a_streaming_file_that_is_cut_off_is_said_to_be(path, size, part):
     path.write_bytes(streaming(ARRAY)[:size])
-    with pytest.raises(CorruptFile, match=f"cut off.*{part}"):
+    with pytest.raises(CorruptFile, match=f"truncated.*{part}"):
         FlacRaster.open(path)
 
 

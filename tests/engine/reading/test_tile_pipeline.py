@@ -124,8 +124,8 @@ def test_the_intact_tiles_of_a_file_that_is_cut_while_open(path, array):
     with FlacRaster.open(path) as raster:
         os.truncate(path, offset + 10)
         outcomes = list(raster.pipeline.run(list(raster.grid.keys())))
-        with pytest.raises(CorruptFile, match="cut off"):
+        with pytest.raises(CorruptFile, match="truncated"):
             raster.read()
     damaged = [isinstance(outcome, DamagedTile) for outcome in outcomes]
     assert damaged == [False] * 9 + [True] * 7
-    assert all("cut off" in str(outcome.error) for outcome in outcomes[9:])
+    assert all("truncated" in str(outcome.error) for outcome in outcomes[9:])

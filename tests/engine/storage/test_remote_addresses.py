@@ -101,7 +101,7 @@ DISPUTED = [
 
 @pytest.mark.parametrize("text", DISPUTED)
 def test_refused(text):
-    with pytest.raises(InputError, match="not a valid address"):
+    with pytest.raises(InputError, match="not a valid URL"):
         Address.parse(text)
 
 

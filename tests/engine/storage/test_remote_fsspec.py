@@ -90,7 +90,7 @@ def test_schemes_that_nobody_asked_for(url, monkeypatch):
 
 def test_a_chain_is_refused(monkeypatch):
     monkeypatch.setattr(fsspec.core, "url_to_fs", None)
-    with pytest.raises(InputError, match="is a chain of addresses"):
+    with pytest.raises(InputError, match="is a chain of URLs"):
         open_source("s3://bucket/x.zip::file:///etc/passwd")
 
 

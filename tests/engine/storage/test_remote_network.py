@@ -68,7 +68,7 @@ def test_no_connection_in_time(monkeypatch):
     ["http://", "http:///x.flac", "http://[::1/x.flac", "https://a:b:c/x", "http://a:99999/x"],
 )
 def test_no_address(url):
-    with pytest.raises(InputError, match="not a valid address"):
+    with pytest.raises(InputError, match="not a valid URL"):
         open_source(url)
 
 

@@ -116,7 +116,7 @@ def test_an_own_address_is_refused_though_its_network_is_allowed(monkeypatch):
     monkeypatch.setattr(reach, "is_own_address", lambda address: address == "10.0.0.9")
     measure = Reach("http://a.example/x", "a.example")
     measure.admit("a.example", ["10.0.0.1"])
-    with pytest.raises(RemoteError, match="this machine itself"):
+    with pytest.raises(RemoteError, match="means this computer"):
         measure.admit("b.example", ["10.0.0.9"])
     assert measure.admit("b.example", ["10.0.0.8"]) == ["10.0.0.8"]
 
@@ -192,7 +192,7 @@ def test_from_this_machine_to_this_machine(world, serve, flac):
     names["here.example"] = "127.0.0.1"
     there = serve(part(flac))
     here = serve(says(302, Location=at("localhost", there)))
-    with pytest.raises(RemoteError, match="this machine itself"):
+    with pytest.raises(RemoteError, match="means this computer"):
         open_hasty(at("here.example", here), session=session())  # only its address says so
     here.steps = [says(302, Location=at("here.example", there))]
     open_hasty(at("localhost", here), session=session()).close()

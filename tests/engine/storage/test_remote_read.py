@@ -177,7 +177,7 @@ def test_reading_beyond_the_end(serve, flac):
     server = serve(part(flac))
     source = open_hasty(server.url)
     for ranges in ([(len(flac) - 1, 2)], [(-1, 2)]):
-        with pytest.raises(CorruptFile, match="is cut off"):
+        with pytest.raises(CorruptFile, match="is truncated"):
             read_all(source, ranges)
     source.close()
 

@@ -58,7 +58,7 @@ def bad_files(tmp_path):
     contents = {
         "empty": (b"", "is empty"),
         "text": (b"<html>Not found</html>", "is not a FLAC raster: it starts with b'<htm'"),
-        "cut": (good[:-100], "is cut off"),
+        "cut": (good[:-100], "is truncated"),
         "long": (good + b"x", "has trailing data"),
         "future": (good.replace(b"_VERSION=1.0", b"_VERSION=2.0"), "format version 2.0"),
         "edited": (good.replace(b"WIDTH=200", b"WIDTH=201"), "do not match their checksum"),
@@ -147,7 +147,7 @@ def test_a_raster_that_is_cut_off_while_it_is_open_is_drawn_as_far_as_it_goes(tm
     np.testing.assert_array_equal(values[:64], array[0, :64])
     np.testing.assert_array_equal(values[64:128, :64], array[0, 64:128, :64])
     assert not values[128:].any()
-    assert "is cut off" in block.error().summary()
+    assert "is truncated" in block.error().summary()
 
 
 def test_anything_unforeseen_becomes_an_error_of_the_block(tmp_path, messages, monkeypatch):
