@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from ..model.metadata import number_to_json
 from ..operations import Comparison
-from ..operations.compare import BandComparison, SideStatistics
+from ..operations.compare import BandComparison, RasterBandStatistics
 from ..operations.opening import local_name
 
 
@@ -63,7 +63,7 @@ def _of_band(band: BandComparison) -> dict[str, Any]:
     }
 
 
-def _ends(sides: list[SideStatistics]) -> list[Any]:
+def _ends(sides: list[RasterBandStatistics]) -> list[Any]:
     """Return the smallest and largest pixel; NaN if one is NaN, None of complex numbers."""
     lows, highs = [], []
     for side in sides:

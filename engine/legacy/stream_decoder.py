@@ -19,13 +19,13 @@ from .tags import FULL_SCALE, StreamDescription
 from .unscaling import (
     EXACT_IN_FLOAT64,
     OVERFLOWED,
-    CommonUnscaler,
+    ConsensusUnscaler,
     ConstantUnscaler,
+    FullScaleFloatUnscaler,
     NearestUnscaler,
     OffsetUnscaler,
     ScaledFloatUnscaler,
     TableUnscaler,
-    UnscaledFloatUnscaler,
     Unscaler,
 )
 
@@ -67,7 +67,7 @@ def unscaler_for(description: StreamDescription, samples: Array) -> Unscaler:
             break
     if len(possible) == 1:
         return possible[0]
-    return CommonUnscaler(possible or candidates, certain=bool(possible))
+    return ConsensusUnscaler(possible or candidates, certain=bool(possible))
 
 
 def _candidates(description: StreamDescription) -> list[Unscaler]:
@@ -103,7 +103,7 @@ def _float_candidates(description: StreamDescription) -> list[Unscaler]:
         samples = [int(value) for value in scaled if abs(value) < OVERFLOWED[1]] or OVERFLOWED
         return [ConstantUnscaler(dtype, low, samples), ConstantUnscaler(dtype, low, certain=False)]
     candidates: list[Unscaler] = [
-        UnscaledFloatUnscaler(dtype, full, product, low, high) for product in products
+        FullScaleFloatUnscaler(dtype, full, product, low, high) for product in products
     ]
     if low is not None and high is not None:  # NaN makes them unknown in 0.1.2 only
         candidates.append(ScaledFloatUnscaler(dtype, full, low, high))

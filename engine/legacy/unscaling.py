@@ -198,7 +198,7 @@ class _FloatUnscaler(Unscaler):
         return Recovered(pixels, certain & (self.exact is None))
 
 
-class UnscaledFloatUnscaler(_FloatUnscaler):
+class FullScaleFloatUnscaler(_FloatUnscaler):
     """Floats that 0.1.2 multiplied by full scale, whatever their range; see `scaling`."""
 
     def __init__(
@@ -261,7 +261,7 @@ class ScaledFloatUnscaler(_FloatUnscaler):
             return scaling.scale(pixels.astype(np.float64) - self._low, self._span, self._full)
 
 
-class CommonUnscaler(Unscaler):
+class ConsensusUnscaler(Unscaler):
     """Several unscalers that may be right: only pixels on which all agree are certain."""
 
     def __init__(self, unscalers: Sequence[Unscaler], certain: bool = True):

@@ -1,4 +1,4 @@
-"""Ground control points and RPCs, which count pixels, of an area of a raster."""
+"""Shift GCPs and RPCs to the origin of a window."""
 
 from __future__ import annotations
 

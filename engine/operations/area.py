@@ -22,14 +22,14 @@ from ..model.overlap import Position, check_bounds
 from ..reading.flac_raster import FlacRaster
 from .longitudes import (
     LONGEST_TURN,
-    Part,
-    RasterExtent,
+    AreaWindow,
+    LongitudeGrid,
     around_ring,
     bounds_text,
     corners,
     full_turn,
     outside_fraction,
-    parts_of_bbox,
+    windows_of_bbox,
 )
 
 #: Fraction of a bbox outside the raster from which its numbers may be in the wrong order.
@@ -81,7 +81,7 @@ class Area:
 
 def find_parts(
     raster: FlacRaster, area: Area, level: Level
-) -> tuple[tuple[Part, ...], float, tuple[str, ...]]:
+) -> tuple[tuple[AreaWindow, ...], float, tuple[str, ...]]:
     """Find the pixels of an area; raises as `plan_area` does.
 
     Parts are from left to right, at least one, with the same rows: two where the area continues at
@@ -93,7 +93,7 @@ def find_parts(
     if area.bbox is not None:
         return _bbox_parts(raster, area, area.bbox, level)
     window = level.window if area.tile is None else _tile_window(raster, area.tile, level)
-    return (Part(window),), 0.0, ()
+    return (AreaWindow(window),), 0.0, ()
 
 
 def find_level(raster: FlacRaster, level: int | None, resolution: float | None) -> Level:
@@ -127,11 +127,11 @@ def resolution_warnings(raster: FlacRaster, resolution: float, level: Level) -> 
 
 def _bbox_parts(
     raster: FlacRaster, area: Area, bbox: Bounds, level: Level
-) -> tuple[tuple[Part, ...], float, tuple[str, ...]]:
+) -> tuple[tuple[AreaWindow, ...], float, tuple[str, ...]]:
     bounds, outline, turn = _in_raster(raster, area, bbox)
     metadata = raster.metadata
-    extent = RasterExtent(raster.name, metadata.transform, raster.levels[0], turn)
-    parts = parts_of_bbox(extent, bounds, level)
+    extent = LongitudeGrid(raster.name, metadata.transform, raster.levels[0], turn)
+    parts = windows_of_bbox(extent, bounds, level)
     counted = _pixel_coordinates(raster.name, metadata)
     values = {"found": bounds_text(bbox), "expected": bounds_text(metadata.bounds)}
     values |= {"name": raster.name, "crs": _short_crs(metadata.crs)}
@@ -158,7 +158,7 @@ def _bbox_parts(
     return parts, outside, (warning, *warnings)
 
 
-def _order_hint(raster: FlacRaster, area: Area, bbox: Bounds, extent: RasterExtent) -> str:
+def _order_hint(raster: FlacRaster, area: Area, bbox: Bounds, extent: LongitudeGrid) -> str:
     """Return a hint if a bbox lies inside when its numbers are read as xmin, xmax, ymin, ymax."""
     swapped = (bbox[0], bbox[2], bbox[1], bbox[3])
     if swapped[0] > swapped[2] or swapped[1] > swapped[3]:
@@ -255,7 +255,7 @@ def _tile_window(raster: FlacRaster, tile: int | str, level: Level) -> Window:
     return level.tile_window(row, column)
 
 
-def widen_to_tiles(level: Level, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def widen_to_tiles(level: Level, parts: tuple[AreaWindow, ...]) -> tuple[AreaWindow, ...]:
     """Return all pixels of the tiles that the parts of an area touch."""
     size, (first, last) = level.tile_size, (parts[0].window, parts[-1].window)
     left, top = first.col_off // size * size, first.row_off // size * size
@@ -266,7 +266,7 @@ def widen_to_tiles(level: Level, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         return (parts[0]._replace(window=window),)
     if right > left:  # that is every column
         window = Window(0, top, level.width, bottom - top).intersection(level.window)
-        return (Part(window, bounds=parts[0].bounds),)
+        return (AreaWindow(window, bounds=parts[0].bounds),)
     seam = first.col_off + first.width
     rows = Window(left, top, seam - left, bottom - top).intersection(level.window)
     return (

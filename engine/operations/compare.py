@@ -33,7 +33,7 @@ from .opening import RasterName, open_raster, retry_on_change
 
 
 @dataclass(frozen=True)
-class SideStatistics:
+class RasterBandStatistics:
     """Valid pixels of one band of one raster: NaN, nodata and masked pixels left out."""
 
     valid: int
@@ -64,8 +64,8 @@ class BandComparison:
     max_difference: Number | None
     mean_difference: float | None
     rmse: float | None
-    a: SideStatistics
-    b: SideStatistics
+    a: RasterBandStatistics
+    b: RasterBandStatistics
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _shape(metadata: RasterMetadata) -> tuple[int, int, int, str]:
 # ---------------------------------------------------------------- pixels
 
 
-class _Side:
+class _RunningStatistics:
     """Running statistics of one band of one raster."""
 
     def __init__(self) -> None:
@@ -198,9 +198,9 @@ class _Side:
         with np.errstate(all="ignore"):
             self.total += float(values.sum(dtype=np.float64))
 
-    def result(self) -> SideStatistics:
+    def result(self) -> RasterBandStatistics:
         mean = self.total / self.valid if self.minimum is not None else None
-        return SideStatistics(self.valid, self.minimum, self.maximum, mean)
+        return RasterBandStatistics(self.valid, self.minimum, self.maximum, mean)
 
 
 def _fold(pick: Callable[..., Number], kept: Number | None, new: Number) -> Number:
@@ -212,7 +212,7 @@ class _Band:
     """Running comparison of one band."""
 
     def __init__(self) -> None:
-        self.a, self.b = _Side(), _Side()
+        self.a, self.b = _RunningStatistics(), _RunningStatistics()
         self.differing = self.both_valid = 0
         self.largest: Number = 0
         self.total = self.squares = 0.0

@@ -26,7 +26,7 @@ LONGEST_TURN = 400
 _IN_DEGREES = ("EPSG:4326", "OGC:CRS84")
 
 
-class Part(NamedTuple):
+class AreaWindow(NamedTuple):
     """Pixels of an area in one window of a raster.
 
     Parameters
@@ -47,8 +47,8 @@ class Part(NamedTuple):
     bounds: Bounds | None = None
 
 
-class RasterExtent(NamedTuple):
-    """Extent of a raster: transform and pixels of level 0, and a full turn in units of x.
+class LongitudeGrid(NamedTuple):
+    """Grid of a raster in x: transform and pixels of level 0, and a full turn in units of x.
 
     The turn is None if x is not a longitude.
     """
@@ -94,7 +94,7 @@ class RasterExtent(NamedTuple):
         return window if window.width and window.height and full.width and full.height else None
 
 
-def parts_of_bbox(extent: RasterExtent, bounds: Bounds, level: Level) -> tuple[Part, ...]:
+def windows_of_bbox(extent: LongitudeGrid, bounds: Bounds, level: Level) -> tuple[AreaWindow, ...]:
     """Find the pixels of a bbox in the raster's CRS: one part, two adjoining ones, none outside.
 
     Raises `DisjointArea` if there are two parts that do not adjoin.
@@ -102,7 +102,7 @@ def parts_of_bbox(extent: RasterExtent, bounds: Bounds, level: Level) -> tuple[P
     west, _, east, _ = bounds
     if extent.turn is None or extent.contains(west, east):
         window = extent.overlapped(bounds, level)
-        return () if window is None else (Part(window, bounds=bounds),)
+        return () if window is None else (AreaWindow(window, bounds=bounds),)
     period = extent.period(level.number)
     if period is None:
         return _in_partial_raster(extent, extent.turn, bounds, level)
@@ -116,8 +116,8 @@ def _shifted(bounds: Bounds, by: float) -> Bounds:
 
 
 def _in_global_raster(
-    extent: RasterExtent, own_turn: float, bounds: Bounds, level: Level, period: int
-) -> tuple[Part, ...]:
+    extent: LongitudeGrid, own_turn: float, bounds: Bounds, level: Level, period: int
+) -> tuple[AreaWindow, ...]:
     """Find a bbox in a raster whose last column adjoins its first."""
     a, c = extent.transform[0], extent.transform[2]
     turn = math.copysign(own_turn, a)
@@ -128,38 +128,38 @@ def _in_global_raster(
         return ()
     turns, start = divmod(window.col_off, period)  # none, but for rounding
     shift += turns * turn
-    there, row, width, height = _shifted(bounds, -shift), *window[1:]
+    shifted_bounds, row, width, height = _shifted(bounds, -shift), *window[1:]
     if width > period or (width, start) == (period, 0):
         return _all_columns(extent, bounds, level)
     beyond = start + width - period
     if beyond <= 0:
-        return (Part(window._replace(col_off=start), 0, shift, there),)
-    first = Window(start, row, width - beyond, height)
+        return (AreaWindow(window._replace(col_off=start), 0, shift, shifted_bounds),)
+    first, rest = Window(start, row, width - beyond, height), Window(0, row, beyond, height)
     return (
-        Part(first, 0, shift, there),
-        Part(Window(0, row, beyond, height), first.width, shift + turn, _shifted(there, -turn)),
+        AreaWindow(first, 0, shift, shifted_bounds),
+        AreaWindow(rest, first.width, shift + turn, _shifted(shifted_bounds, -turn)),
     )
 
 
-def _all_columns(extent: RasterExtent, bounds: Bounds, level: Level) -> tuple[Part, ...]:
+def _all_columns(extent: LongitudeGrid, bounds: Bounds, level: Level) -> tuple[AreaWindow, ...]:
     """Return all columns of a raster once, at its own longitudes."""
     first, _, last, _ = extent.bounds
     whole = (first, bounds[1], last, bounds[3])
     window = extent.overlapped(whole, level)
-    return () if window is None else (Part(window, bounds=whole),)
+    return () if window is None else (AreaWindow(window, bounds=whole),)
 
 
 def _in_partial_raster(
-    extent: RasterExtent, turn: float, bounds: Bounds, level: Level
-) -> tuple[Part, ...]:
+    extent: LongitudeGrid, turn: float, bounds: Bounds, level: Level
+) -> tuple[AreaWindow, ...]:
     """Find a bbox in a raster whose last column does not adjoin its first."""
     west, _, east, _ = bounds
     found = []
     for shift in _shifts(extent, turn, west, east):
-        there = _shifted(bounds, -shift)
-        window = extent.overlapped(there, level)
+        shifted_bounds = _shifted(bounds, -shift)
+        window = extent.overlapped(shifted_bounds, level)
         if window is not None:
-            found.append(Part(window, 0, shift, there))
+            found.append(AreaWindow(window, 0, shift, shifted_bounds))
     whole = [part for part in found if extent.contains(west - part.shift, east - part.shift)]
     if whole:
         return (min(whole, key=lambda part: abs(part.shift)),)
@@ -170,7 +170,7 @@ def _in_partial_raster(
     raise _disjoint(extent, turn, bounds, level, found)
 
 
-def _shifts(extent: RasterExtent, turn: float, west: float, east: float) -> list[float]:
+def _shifts(extent: LongitudeGrid, turn: float, west: float, east: float) -> list[float]:
     """Return the full turns, in units of x, by which a bbox must be shifted to meet the raster."""
     first, _, last, _ = extent.bounds
     turns = range(math.ceil((west - last) / turn), math.floor((east - first) / turn) + 1)
@@ -178,7 +178,7 @@ def _shifts(extent: RasterExtent, turn: float, west: float, east: float) -> list
 
 
 def _disjoint(
-    extent: RasterExtent, turn: float, bounds: Bounds, level: Level, found: Sequence[Part]
+    extent: LongitudeGrid, turn: float, bounds: Bounds, level: Level, found: Sequence[AreaWindow]
 ) -> DisjointArea:
     first, _, last, _ = extent.bounds
     west, south, east, north = bounds
@@ -206,7 +206,7 @@ def _disjoint(
     )
 
 
-def outside_fraction(extent: RasterExtent, outline: Sequence[Position]) -> float:
+def outside_fraction(extent: LongitudeGrid, outline: Sequence[Position]) -> float:
     """Return the fraction of the area of a polygon in the raster's CRS that lies outside a raster.
 
     Longitudes may be full turns away.

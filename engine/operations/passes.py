@@ -11,7 +11,7 @@ from ..format.tile_set import TileSet
 from ..model.grid import Level, Window
 from ..reading.flac_raster import FlacRaster
 from ..reading.plan import ReadPlan
-from .longitudes import Part
+from .longitudes import AreaWindow
 
 #: Bytes of pixels in a row of tiles that is read in one pass.
 _PASS_BYTES = 16 << 20
@@ -26,7 +26,7 @@ class Passes:
     """
 
     raster: FlacRaster
-    parts: Sequence[Part]
+    parts: Sequence[AreaWindow]
     keys: TileSet
     band_count: int
 
@@ -69,7 +69,7 @@ class Passes:
 
 
 def tiles_of(
-    raster: FlacRaster, level: Level, parts: Sequence[Part], bands: Sequence[int] | None
+    raster: FlacRaster, level: Level, parts: Sequence[AreaWindow], bands: Sequence[int] | None
 ) -> TileSet:
     """Return the tiles of an area, in file order; bands from 1, default all."""
     windows = _windows_to_read(level, parts)
@@ -81,7 +81,7 @@ def tiles_of(
     )
 
 
-def _windows_to_read(level: Level, parts: Sequence[Part]) -> list[Window]:
+def _windows_to_read(level: Level, parts: Sequence[AreaWindow]) -> list[Window]:
     """Return windows without common tiles: all columns if two parts share a tile."""
     windows = [part.window for part in parts]
     first, last = windows[0], windows[-1]

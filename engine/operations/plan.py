@@ -34,7 +34,7 @@ from ..storage.local_file import LocalFile
 from ..storage.ranges import coalesce, exclude_prefix
 from .area import Area, find_level, find_parts, resolution_warnings, widen_to_tiles
 from .json_stream import stream_json
-from .longitudes import Part
+from .longitudes import AreaWindow
 from .opening import RasterName, open_flac
 from .passes import Passes, tiles_of
 from .planned_tiles import PlannedTiles
@@ -65,7 +65,7 @@ class AreaPlan:
         Number of levels of the raster.
     bands : tuple of int
         Requested bands, from 1.
-    parts : tuple of Part
+    parts : tuple of AreaWindow
         Pixels of the area, from left to right: two parts where the area continues from one end of a
         global raster at the other, else one.
     tiles : PlannedTiles
@@ -100,7 +100,7 @@ class AreaPlan:
     level: int
     levels: int
     bands: tuple[int, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[AreaWindow, ...]
     tiles: PlannedTiles
     tiles_in_area: int
     where: str | None

@@ -1,6 +1,6 @@
 """Which tiles may hold what is looked for: comparisons with the smallest and largest pixels.
 
-    expression = comparisons, joined by ``and`` and ``or``, in parentheses where needed
+    condition = comparisons, joined by ``and`` and ``or``, in parentheses where needed
     comparison = min | max | bandN.min | bandN.max | number, compared by < <= > >= = == != <>
 
 ``min`` and ``max`` are those of the bands of the tile that are asked for, ``band2.max`` is that of
@@ -25,7 +25,7 @@ from ..model.data_types import Array
 from ..model.grid import TileKey
 from ..reading.flac_raster import FlacRaster
 
-#: Longest expression, and most parentheses inside one another.
+#: Longest condition, and most parentheses inside one another.
 _LONGEST, _DEEPEST = 1000, 50
 _INFINITY = "inf"
 
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 _NAME = re.compile(r"(?:band([1-9][0-9]{0,5})\.)?(min|max)", re.ASCII)
 
 
-class _Between(NamedTuple):
+class _Interval(NamedTuple):
     """Range in which each of some numbers lies; both ends are equal if it is known exactly.
 
     Parameters
@@ -55,7 +55,7 @@ class _Between(NamedTuple):
 
 
 class _Tiles(NamedTuple):
-    """Tiles of one level, for which an expression is evaluated.
+    """Tiles of one level, for which a condition is evaluated.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ class _Tiles(NamedTuple):
     bands: Array
     asked: Collection[int] | None
 
-    def number(self, name: str, band: int | None) -> _Between:
+    def number(self, name: str, band: int | None) -> _Interval:
         """Return ``min`` or ``max`` of a band from 0, or of the requested bands."""
         low = np.zeros(len(self.rows), object)
         high, known = low.copy(), np.zeros(len(self.rows), bool)
@@ -96,15 +96,15 @@ class _Tiles(NamedTuple):
         if self.is_exact:
             low = high = low if name == "min" else high
         # else known of a cell of several tiles: this one's lies anywhere in between
-        return _Between(low, high, known)
+        return _Interval(low, high, known)
 
 
-_Value = Callable[[_Tiles], _Between]
+_Value = Callable[[_Tiles], _Interval]
 #: Returns whether it may hold of each tile, or of all of them.
-_Condition = Callable[[_Tiles], Any]
+_Predicate = Callable[[_Tiles], Any]
 
 #: Whether a comparison may hold of two numbers of which this is known.
-_MAY_HOLD: dict[str, Callable[[_Between, _Between], Any]] = {
+_MAY_HOLD: dict[str, Callable[[_Interval, _Interval], Any]] = {
     "<": lambda a, b: a.low < b.high,
     "<=": lambda a, b: a.low <= b.high,
     ">": lambda a, b: a.high > b.low,
@@ -112,25 +112,25 @@ _MAY_HOLD: dict[str, Callable[[_Between, _Between], Any]] = {
     "=": lambda a, b: np.logical_and(a.low <= b.high, b.low <= a.high),
     "!=": lambda a, b: np.logical_or(a.low != b.high, b.low != a.high),
 }
-_SAME = {"==": "=", "<>": "!="}
+_ALIASES = {"==": "=", "<>": "!="}
 
 
 def filter_tiles(
-    raster: FlacRaster, keys: TileSet, expression: str, bands: Collection[int] | None = None
+    raster: FlacRaster, keys: TileSet, condition: str, bands: Collection[int] | None = None
 ) -> TileSet:
-    """Return the tiles of one level that may match an expression, without reading them.
+    """Return the tiles of one level that may match a condition, without reading them.
 
     Statistics are those of full resolution at their position, of the requested bands (from 1;
     default all). Tiles that cannot match are left out: a tile with a pixel above 2000 is always
     among those where ``max > 2000``. Exactly those that match remain if the file lists every tile
     (``raster.head.statistics.level`` is 0). A tile without valid pixels matches nothing.
 
-    Raises `InputError` if the expression, see the module's docstring, cannot be parsed, or the file
+    Raises `InputError` if the condition, see the module's docstring, cannot be parsed, or the file
     does not list the statistics that it needs.
     """
-    if not isinstance(expression, str):
-        raise InputError("filter.type", found=f"{expression!r:.80}")
-    condition = _Parser(expression, raster).parse()
+    if not isinstance(condition, str):
+        raise InputError("filter.type", found=f"{condition!r:.80}")
+    may_match = _Parser(condition, raster).parse()
     statistics = raster.head.statistics
     if statistics is None:
         code = "filter.complex" if raster.dtype.kind == "c" else "filter.no_statistics"
@@ -142,28 +142,28 @@ def filter_tiles(
     for numbers in keys.numbers():
         rows, columns, first = keys.places_at(numbers)
         tiles = _Tiles(statistics, not coarser, rows >> coarser, columns >> coarser, first, bands)
-        chosen.append(numbers[np.broadcast_to(condition(tiles), len(numbers))])
+        chosen.append(numbers[np.broadcast_to(may_match(tiles), len(numbers))])
     return keys.select(np.concatenate(chosen))
 
 
 class _Parser:
-    """Turns an expression into a condition, token by token."""
+    """Turns a condition into a predicate of tiles, token by token."""
 
-    def __init__(self, expression: str, raster: FlacRaster):
-        self._expression, self._raster = expression, raster
-        self._tokens = self._cut() if len(expression) <= _LONGEST else []
+    def __init__(self, condition: str, raster: FlacRaster):
+        self._text, self._raster = condition, raster
+        self._tokens = self._tokenize() if len(condition) <= _LONGEST else []
         self._position = self._depth = 0
 
-    def parse(self) -> _Condition:
+    def parse(self) -> _Predicate:
         if not self._tokens:
             raise self._wrong()
-        condition = self._either()
+        predicate = self._parse_or()
         if self._position < len(self._tokens):
             raise self._wrong()
-        return condition
+        return predicate
 
-    def _cut(self) -> list[str]:
-        tokens, position, text = [], 0, self._expression.rstrip()
+    def _tokenize(self) -> list[str]:
+        tokens, position, text = [], 0, self._text.rstrip()
         while position < len(text):
             match = _TOKEN.match(text, position)
             if match is None:
@@ -176,7 +176,7 @@ class _Parser:
         if at is None and self._position < len(self._tokens):
             at = self._tokens[self._position]
         place = "" if at is None else Message("filter.at", found=at.strip()[:40])
-        return InputError("filter.syntax", found=self._expression[:200], place=place)
+        return InputError("filter.syntax", found=self._text[:200], place=place)
 
     def _take(self, *tokens: str) -> str | None:
         """Return the next token if it is one of these, and go on."""
@@ -185,35 +185,35 @@ class _Parser:
             return self._tokens[self._position - 1]
         return None
 
-    def _either(self) -> _Condition:
-        parts = [self._both()]
+    def _parse_or(self) -> _Predicate:
+        parts = [self._parse_and()]
         while self._take("or"):
-            parts.append(self._both())
+            parts.append(self._parse_and())
         return lambda tiles: reduce(np.logical_or, [part(tiles) for part in parts])
 
-    def _both(self) -> _Condition:
-        parts = [self._one()]
+    def _parse_and(self) -> _Predicate:
+        parts = [self._parse_term()]
         while self._take("and"):
-            parts.append(self._one())
+            parts.append(self._parse_term())
         return lambda tiles: reduce(np.logical_and, [part(tiles) for part in parts])
 
-    def _one(self) -> _Condition:
+    def _parse_term(self) -> _Predicate:
         if not self._take("("):
-            return self._comparison()
+            return self._parse_comparison()
         self._depth += 1
         if self._depth > _DEEPEST:
             raise self._wrong()
-        inside = self._either()
+        inside = self._parse_or()
         if not self._take(")"):
             raise self._wrong()
         self._depth -= 1
         return inside
 
-    def _comparison(self) -> _Condition:
-        values, symbols = [self._value()], []
-        while symbol := self._take(*_MAY_HOLD, *_SAME):
-            symbols.append(_MAY_HOLD[_SAME.get(symbol, symbol)])
-            values.append(self._value())
+    def _parse_comparison(self) -> _Predicate:
+        values, symbols = [self._parse_value()], []
+        while symbol := self._take(*_MAY_HOLD, *_ALIASES):
+            symbols.append(_MAY_HOLD[_ALIASES.get(symbol, symbol)])
+            values.append(self._parse_value())
         if not symbols:
             raise self._wrong()
 
@@ -225,13 +225,13 @@ class _Parser:
 
         return may_hold
 
-    def _value(self) -> _Value:
+    def _parse_value(self) -> _Value:
         if self._position == len(self._tokens):
             raise self._wrong()
         token = self._tokens[self._position]
         named = _NAME.fullmatch(token)
         if named is None:
-            number = self._number(token)
+            number = self._parse_number(token)
             self._position += 1
             return lambda tiles: number
         self._position += 1
@@ -243,17 +243,17 @@ class _Parser:
                 "filter.band",
                 self._raster.name,
                 expected=self._raster.metadata.count,
-                condition=self._expression[:200],
+                condition=self._text[:200],
                 found=band,
             )
         return partial(_Tiles.number, name=named[2], band=band - 1)
 
-    def _number(self, token: str) -> _Between:
+    def _parse_number(self, token: str) -> _Interval:
         if token[0].isalpha() and token != _INFINITY:
             raise self._wrong()
         for kind in (int, float):
             try:
-                return _Between(kind(token), kind(token))
+                return _Interval(kind(token), kind(token))
             except ValueError:
                 continue
         raise self._wrong()

@@ -19,7 +19,7 @@ from ..tile.decoding import Tile
 _COMPLEX_INTEGERS, _COMPLEX_FLOATS = 5, 6
 
 
-class TileCache(LruCache[tuple[int, TileKey], Tile]):
+class DecodedTileCache(LruCache[tuple[int, TileKey], Tile]):
     """Decoded tiles of any number of rasters, by a number of the raster and their key."""
 
     def __init__(self, limit: int):
@@ -31,7 +31,7 @@ class CachedTiles:
 
     _numbers = count()
 
-    def __init__(self, raster: FlacRaster, cache: TileCache):
+    def __init__(self, raster: FlacRaster, cache: DecodedTileCache):
         self._raster, self._cache = raster, cache
         self._owner = next(self._numbers)
         #: Held while tiles are read, so that no two threads read the same ones.

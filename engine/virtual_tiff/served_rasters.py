@@ -13,7 +13,7 @@ from ..model.grid import Window
 from ..reading.flac_raster import FlacRaster
 from ..storage.circuit_breaker import CircuitBreaker
 from ..storage.virtual_addresses import TIFF_SUFFIX, new_token
-from .pixels import TileCache
+from .pixels import DecodedTileCache
 from .server import ServedFile
 from .virtual_tiff import CACHE_BYTES, VirtualTiff
 
@@ -56,7 +56,7 @@ class _GuardedTiff:
 class _ServedRaster:
     """A raster that is opened when it is read."""
 
-    def __init__(self, open_raster: RasterOpener, window: Window | None, cache: TileCache):
+    def __init__(self, open_raster: RasterOpener, window: Window | None, cache: DecodedTileCache):
         self._open_raster, self._window, self._cache = open_raster, window, cache
         self._tiff: _GuardedTiff | None = None
         self._breaker = CircuitBreaker()
@@ -106,7 +106,7 @@ class ServedRasters:
     def __init__(self, wait: float = 0.0) -> None:
         self._wait = wait
         self._rasters: dict[str, _ServedRaster] = {}
-        self._cache = TileCache(CACHE_BYTES)
+        self._cache = DecodedTileCache(CACHE_BYTES)
         self._lock = threading.Condition()
         self._timer: threading.Timer | None = None
 

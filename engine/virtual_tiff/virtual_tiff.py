@@ -31,7 +31,7 @@ from .directories import (
     write_directories,
 )
 from .image import BYTE_COUNTS, MASK, OFFSETS, Image, Samples
-from .pixels import CachedTiles, TileCache
+from .pixels import CachedTiles, DecodedTileCache
 
 _SUBFILE_TYPE, _WIDTH, _LENGTH, _BITS, _COMPRESSION, _PHOTOMETRIC = 254, 256, 257, 258, 259, 262
 _SAMPLES_PER_PIXEL, _PLANAR, _COLOR_MAP, _EXTRA_SAMPLES = 277, 284, 320, 338
@@ -79,14 +79,17 @@ class VirtualTiff:
     """
 
     def __init__(
-        self, raster: FlacRaster, window: Window | None = None, cache: TileCache | None = None
+        self,
+        raster: FlacRaster,
+        window: Window | None = None,
+        cache: DecodedTileCache | None = None,
     ):
         self.raster = raster
         self.window = checked_window(raster.levels[0], window, raster.name)
         template, self.sidecar = geotiff_template(self._metadata())
         tags = read_first_directory(template)
         self._images = list(
-            self._make_images(tags, CachedTiles(raster, cache or TileCache(CACHE_BYTES)))
+            self._make_images(tags, CachedTiles(raster, cache or DecodedTileCache(CACHE_BYTES)))
         )
         self._ranges = self._lay_out([self._directory(image, tags) for image in self._images])
         self._starts = [file_range.start for file_range in self._ranges]

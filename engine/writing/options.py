@@ -34,7 +34,7 @@ class WriteOptions:
     tile_size : int, optional
         Pixels, a multiple of 16; default `default_tile_size`.
     overview_resampling : str
-        ``auto`` (mode for palettes and classes, else average), ``average``, ``mode``, ``nearest``
+        ``auto`` (mode for categorical rasters, else average), ``average``, ``mode``, ``nearest``
         or ``none``.
     interleave : str
         Which bands share a tile: ``pixel`` for all, ``band`` for none, or ``auto``.

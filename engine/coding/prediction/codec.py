@@ -124,7 +124,7 @@ class PredictionCodec(Codec):
             pairs = [side.unpack("?Q") for _ in range(shape[0])]
             values = [value if present else None for present, value in pairs]
             if any(value >> 8 * dtype.itemsize for _, value in pairs):
-                raise ValueError(f"a hole has a value that {dtype} cannot have")
+                raise ValueError(f"a fill value exceeds the range of {dtype}")
             count = 1 if flags & Flag.SHARED else shape[0]
             mask = np.stack(
                 [masks.unpack(side.take(*side.unpack("I")), shape[1:]) for _ in range(count)]
