@@ -90,6 +90,10 @@ class TileStatistics:
         chosen = self.grid.tile_band_range(key) if bands is None else bands
         return tuple(self._of(np.s_[band, rows, columns]) for band in chosen)
 
+    def for_squares(self, rows: Array, columns: Array, bands: Iterable[int]) -> MinMax | None:
+        """Return minimum and maximum of some squares, in some bands counted from 0."""
+        return MinMax.union(self._of(np.s_[band, rows, columns]) for band in bands)
+
     def for_band(self, band: int) -> MinMax | None:
         """Return minimum and maximum of a band, counted from 0."""
         return self._of(np.s_[band])
@@ -102,6 +106,13 @@ class TileStatistics:
         valid = self.valid[place]
         low, high = self.minimum[place][valid], self.maximum[place][valid]
         return MinMax(low.min().item(), high.max().item()) if low.size else None
+
+    def of_level(self, level: int) -> TileStatistics:
+        """Return statistics of squares that are no smaller than the tiles of a level."""
+        statistics = self
+        while statistics.level < level:
+            statistics = statistics.coarsen()
+        return statistics
 
     # ---------------------------------------------------------------- the tag
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from ..format.statistics import MinMax
 from ..format.tile_set import StoredTiles, TileSet
 from ..model.grid import TileKey, Window
@@ -110,6 +112,26 @@ class PlannedTiles(Sequence[PlannedTile]):
     def empty_count(self) -> int:
         """Number of tiles without valid pixels."""
         return len(self.keys) - len(self.stored.numbers)
+
+    @cached_property
+    def min_max(self) -> MinMax | None:
+        """Minimum and maximum valid pixel of full resolution in all tiles, of the requested bands.
+
+        None without valid pixels, or if the file lists none. Where it lists squares larger than the
+        tiles, of these.
+        """
+        if self._head.statistics is None:
+            return None
+        statistics = self._head.statistics.of_level(self.keys.level.number)
+        coarser, found = statistics.level - self.keys.level.number, []
+        for numbers in self.keys.numbers():
+            rows, columns, starts = self.keys.places_at(numbers)
+            for start in np.unique(starts).tolist():
+                here = starts == start
+                asked = self._grid.requested_bands(TileKey(0, 0, 0, start), self.bands)
+                place = rows[here] >> coarser, columns[here] >> coarser
+                found.append(statistics.for_squares(*place, asked))
+        return MinMax.union(found)
 
     def __len__(self) -> int:
         return len(self.keys)

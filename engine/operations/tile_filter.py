@@ -135,8 +135,7 @@ def filter_tiles(
     if statistics is None:
         code = "filter.complex" if raster.dtype.kind == "c" else "filter.no_statistics"
         raise InputError(code, raster.name)
-    while statistics.level < keys.level.number:
-        statistics = statistics.coarsen()
+    statistics = statistics.of_level(keys.level.number)
     coarser = statistics.level - keys.level.number
     chosen = [np.zeros(0, np.int64)]
     for numbers in keys.numbers():

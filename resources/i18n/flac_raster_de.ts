@@ -2013,13 +2013,23 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>Draw a box on the map to see what it would download.</source>
-        <translation>Zeichnen Sie ein Rechteck in die Karte, um zu sehen, was geladen würde.</translation>
+        <source>No tile of the area has such values.</source>
+        <translation>Keine Kachel des Gebiets hat solche Werte.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
         <source>The layer was not added</source>
         <translation>Der Layer wurde nicht hinzugefügt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>Draw a box on the map to see what it would download.</source>
+        <translation>Zeichnen Sie ein Rechteck in die Karte, um zu sehen, was geladen würde.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
+        <source>{path} already exists. Replace it?</source>
+        <translation>{path} existiert bereits. Soll die Datei ersetzt werden?</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
@@ -2030,11 +2040,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
         <source>The area contains no pixels of the raster.</source>
         <translation>Das Gebiet enthält keine Pixel des Rasters.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>{path} already exists. Replace it?</source>
-        <translation>{path} existiert bereits. Soll die Datei ersetzt werden?</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
@@ -2170,6 +2175,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
         <source>&amp;Bands</source>
         <translation>&amp;Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>&amp;Values</source>
+        <translation>&amp;Werte</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/message_bar.py"/>
@@ -2423,6 +2433,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{count} of {tiles} tiles have such values; the box is narrowed to them.</source>
+        <translation>{count} von {tiles} Kacheln haben solche Werte; das Rechteck ist auf sie verkleinert.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>{part} of the box lies outside the raster.</source>
         <translation>{part} des Rechtecks liegen außerhalb des Rasters.</translation>
     </message>
@@ -2450,6 +2465,26 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/tasks.py"/>
         <source>Stream {name}</source>
         <translation>{name} streamen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/value_range.py"/>
+        <source>Lowest value to look for</source>
+        <translation>Kleinster gesuchter Wert</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/value_range.py"/>
+        <source>Highest value to look for</source>
+        <translation>Größter gesuchter Wert</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/value_range.py"/>
+        <source>Lowest and highest value in the tiles of the area, from the file header. Enter others to narrow the area to the tiles with such values.</source>
+        <translation>Kleinster und größter Wert in den Kacheln des Gebiets, aus dem Dateikopf. Geben Sie andere ein, um das Gebiet auf die Kacheln mit solchen Werten zu verkleinern.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/value_range.py"/>
+        <source>The file does not list the values of its tiles, or the bands have several units</source>
+        <translation>Die Datei nennt die Werte ihrer Kacheln nicht, oder die Kanäle haben mehrere Einheiten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/layer_adder.py"/>

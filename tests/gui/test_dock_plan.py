@@ -115,7 +115,7 @@ def test_only_the_last_wish_is_answered(qgis_app, path, monkeypatch):
             planner_.ask(one)
         gate.set()
         until(lambda: answers)
-        assert [plan.area.bbox for plan in answers] == [(LEFT, TOP - 400, LEFT + 100, TOP)]
+        assert [found.plan.area.bbox for found in answers] == [(LEFT, TOP - 400, LEFT + 100, TOP)]
         assert asked == [requests[0], requests[3]]
         planner_.close()
     until(lambda: not any("flac-raster-plan" in t.name for t in threading.enumerate()))

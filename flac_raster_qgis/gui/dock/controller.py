@@ -30,6 +30,7 @@ from .output_choice import FILE, LIVE, TEMPORARY
 from .preview import PreviewTask
 from .state import DockState
 from .tasks import LayerTask, OpenHeaderTask, StreamTask
+from .value_filter import FilteredPlan, scale_and_offset
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -85,6 +86,7 @@ class Controller(QObject):
         area.extent.extentChanged.connect(self._extent_changed)
         area.level.currentIndexChanged.connect(self._level_changed)
         area.bands.checkedItemsChanged.connect(self._bands_changed)
+        area.values.changed.connect(lambda: self.state.set_values(area.values.values()))
         footer.output.changed.connect(self._output_changed)
         footer.stream_button.clicked.connect(self.stream)
         footer.cancel_button.clicked.connect(self.state.cancel_stream)
@@ -174,6 +176,7 @@ class Controller(QObject):
         """Fill in the levels and bands of a raster, and clear the area."""
         area = self.form.area
         blockers = [QSignalBlocker(widget) for widget in (area.level, area.bands, area.extent)]
+        blockers.append(QSignalBlocker(area.values))
         area.level.clear()
         for level in raster.levels:
             area.level.addItem(strings.level_text(raster, level.number, crs), level.number)
@@ -183,6 +186,7 @@ class Controller(QObject):
             area.bands.addItemWithCheckState(
                 strings.band_text(raster, number), Qt.CheckState.Unchecked, number
             )
+        area.values.clear()
         area.extent.setOutputCrs(self._map_crs())
         area.extent.clear()  # in this order: setting the CRS fills in the line
         self._show_start_of_extent()
@@ -266,16 +270,21 @@ class Controller(QObject):
         chosen = sorted(map(int, self.form.area.bands.checkedItemsData()))  # the data are texts
         self.state.set_bands(tuple(chosen) or None)
 
-    def _planned(self, answer: AreaPlan | FlacRasterError | None) -> None:
+    def _planned(self, answer: FilteredPlan | FlacRasterError | None) -> None:
         footer = self.form.footer
-        plan = answer if isinstance(answer, AreaPlan) else None
-        self.items.set_plan(plan)
+        found = answer if isinstance(answer, FilteredPlan) else None
+        plan = found and found.plan
+        self.items.set_plan(plan, found.places if found else ())
+        self._show_values(found and found.area)
         footer.needs.setToolTip("")
         footer.result.setText("")
-        if plan is not None:
+        if found is not None and plan is not None:
             footer.needs.setText(strings.plan_text(plan))
             is_live = footer.output.kind() == LIVE
-            footer.result.setText(strings.live_text(plan) if is_live else strings.result_text(plan))
+            text = strings.live_text(plan) if is_live else strings.result_text(plan)
+            footer.result.setText(strings.filter_text(found) + text)
+        elif found is not None:
+            footer.needs.setText(tr("No tile of the area has such values."))
         elif answer is None:
             footer.needs.setText(tr("Draw a box on the map to see what it would download."))
         else:
@@ -287,6 +296,15 @@ class Controller(QObject):
             )
             footer.needs.setToolTip(literal_text(error_text(answer)))
         self._enable_stream()
+
+    def _show_values(self, area: AreaPlan | None) -> None:
+        """Show the values of the area, or of all of the raster, in the bands that are chosen."""
+        raster, bands = self.state.raster, self.state.bands
+        if raster is not None:
+            is_known = raster.head.statistics is not None
+            is_known = is_known and scale_and_offset(raster, bands) is not None
+            limits = strings.value_limits(raster, bands, area)
+            self.form.area.values.show_values(limits, is_known=is_known)
 
     def _output_changed(self) -> None:
         output, area = self.form.footer.output, self.form.area

@@ -25,6 +25,7 @@ from ..connections.source_chooser import SourceChooser
 from ..widgets import PlainLabel, fill, icon_button
 from .output_choice import OutputChoice
 from .raster_card import RasterCard, RasterProperties
+from .value_range import ValueRange
 
 #: Pixels around the widgets and between them.
 _MARGIN = 8
@@ -113,6 +114,7 @@ class AreaForm(QWidget):
         self.bands.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.bands.setMinimumContentsLength(12)
         self.bands.setToolTip(tr("Bands of the result"))
+        self.values = ValueRange(self)
         self._lay_out()
 
     def _tool_button(self, text: str, icon: QIcon, tip: str) -> QToolButton:
@@ -137,6 +139,7 @@ class AreaForm(QWidget):
             (tr("E&xtent"), self.extent),
             (tr("Resolu&tion"), self.level),
             (tr("&Bands"), self.bands),
+            (tr("&Values"), self.values),
         )
         for row, (text, widget) in enumerate(rows, start=3):
             grid.addWidget(PlainLabel(text, self, buddy=widget), row, 0)
@@ -145,7 +148,8 @@ class AreaForm(QWidget):
     def tab_order(self) -> list[QWidget]:
         """Return the widgets in the order of the Tab key."""
         buttons = [self.draw_button, self.view_button, self.whole_button]
-        return [*buttons, self.extent, self.level, self.bands]
+        lines = [self.values.low, self.values.high]
+        return [*buttons, self.extent, self.level, self.bands, *lines]
 
 
 class Footer(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from qgis.core import (
@@ -38,6 +38,8 @@ else:
 
 #: Grid lines per direction; with more, only every second, fourth, ... line is drawn.
 _MAX_LINES = 64
+#: Tiles that are outlined one by one.
+_MAX_PLACES = 1000
 #: Points inserted into each line, which may be a curve in the CRS of the map.
 _POINTS = 15
 
@@ -109,6 +111,7 @@ class MapItems:
         self._crs = QgsCoordinateReferenceSystem()
         self._level = 0
         self._plan: AreaPlan | None = None
+        self._places: Collection[tuple[int, int]] = ()
         self._visible = True
         self._is_drawing = False
         self._all = (self.grid, self.footprint, self.tiles, self.result)
@@ -137,9 +140,12 @@ class MapItems:
         self._level, self._plan = level, None
         self.redraw()
 
-    def set_plan(self, plan: AreaPlan | None) -> None:
-        """Show the tiles to download and the area, extended to whole pixels."""
-        self._plan = plan
+    def set_plan(self, plan: AreaPlan | None, places: Collection[tuple[int, int]] = ()) -> None:
+        """Show the tiles to download and the area, extended to whole pixels.
+
+        Of tiles with the values looked for, the rows and columns are given; only they are shown.
+        """
+        self._plan, self._places = plan, places
         self._draw_plan()
 
     def set_visible(self, visible: bool) -> None:
@@ -194,7 +200,12 @@ class MapItems:
             self.tiles.clear()
             self.result.clear()
             return
-        if plan.bytes_to_read:
+        if 0 < len(self._places) <= _MAX_PLACES:
+            level = raster.levels[plan.level]
+            windows = [level.tile_window(*place) for place in self._places]
+            outlines = [_outline(raster, window, plan.level)[0] for window in windows]
+            self.tiles.show(self._on_map(outlines))
+        elif plan.bytes_to_read:
             self.tiles.show(self._on_map(self._outlines(raster, plan.with_whole_tiles())))
         else:  # cached tiles are already visible in the live layer
             self.tiles.clear()

@@ -14,6 +14,8 @@ from ...core.extents import area_in_raster, drawn_y
 from ...engine.errors import FlacRasterError
 from ...engine.model.grid import Bounds
 from ...engine.operations import AreaPlan, plan_area
+from .value_filter import FilteredPlan, filtered
+from .value_range import Values
 
 if TYPE_CHECKING:
     from ...engine.reading.flac_raster import FlacRaster
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AreaRequest:
-    """An area of a raster that a user has chosen: an extent in a CRS, a level and bands from 1."""
+    """An area of a raster that a user has chosen: an extent in a CRS, a level and bands from 1.
+
+    ``values`` narrow it to the tiles with values in a range.
+    """
 
     raster: FlacRaster
     extent: QgsRectangle
@@ -29,6 +34,7 @@ class AreaRequest:
     transforms: QgsCoordinateTransformContext
     level: int = 0
     bands: tuple[int, ...] | None = None
+    values: Values | None = None
 
 
 def plan_request(request: AreaRequest) -> AreaPlan:
@@ -39,6 +45,17 @@ def plan_request(request: AreaRequest) -> AreaPlan:
     raster = request.raster
     area = area_in_raster(request.extent, request.crs, raster, request.transforms)
     return plan_area(raster, area, level=request.level, bands=request.bands)
+
+
+def filtered_plan(request: AreaRequest) -> FilteredPlan:
+    """Plan a request and its filter; raises as `plan_request` does."""
+    area = plan_request(request)
+    if request.values is None:
+        found = FilteredPlan(area, area, ())
+    else:
+        found = filtered(request.raster, area, request.values)
+    _ = area.tiles.min_max  # computed here and not in the main thread
+    return found
 
 
 def live_extents(plan: AreaPlan) -> list[Bounds]:
@@ -57,7 +74,7 @@ def live_extents(plan: AreaPlan) -> list[Bounds]:
 class Planner(QObject):
     """Plans the last request in another thread; results of earlier requests are dropped."""
 
-    #: `AreaPlan` of the last request, or the error.
+    #: `FilteredPlan` of the last request, or the error.
     answered = pyqtSignal(object)
     _planned = pyqtSignal(int, object)
 
@@ -87,7 +104,7 @@ class Planner(QObject):
     def _plan(self, number: int, request: AreaRequest) -> None:
         answer: object
         try:
-            answer = plan_request(request)
+            answer = filtered_plan(request)
         except FlacRasterError as error:
             answer = error
         with suppress(RuntimeError):  # the dock is deleted

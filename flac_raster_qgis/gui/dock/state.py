@@ -25,6 +25,8 @@ from .planner import AreaRequest, Planner, live_extents
 from .preview import MAX_UNASKED, PreviewTask, preview_level
 from .strings import layer_name
 from .tasks import LayerTask, OpenHeaderTask, StreamTask
+from .value_filter import FilteredPlan
+from .value_range import Values
 
 
 class DockState(QObject):
@@ -44,7 +46,7 @@ class DockState(QObject):
     previewed = pyqtSignal(object)
     #: A raster was not opened: the error; None if the user canceled.
     not_opened = pyqtSignal(object)
-    #: What the area needs: `AreaPlan`, an error, or None where no area is chosen.
+    #: What the area needs: `FilteredPlan`, an error, or None where no area is chosen.
     planned = pyqtSignal(object)
     #: A download has started.
     streaming = pyqtSignal()
@@ -61,6 +63,8 @@ class DockState(QObject):
         self.crs = QgsCoordinateReferenceSystem()
         self.level = 0
         self.bands: tuple[int, ...] | None = None
+        self.values: Values | None = None
+        #: Plan of the area, narrowed to tiles with these values.
         self.area_plan: AreaPlan | None = None
         self._opened: OpenRaster | None = None
         self.area: tuple[QgsRectangle, QgsCoordinateReferenceSystem] | None = None
@@ -99,7 +103,8 @@ class DockState(QObject):
     def close_raster(self) -> None:
         """Close the raster; a running download continues."""
         self._detach_opening()
-        self.uri = self._opened = self.area = self.area_plan = self.bands = None
+        self.uri = self._opened = self.area = self.area_plan = None
+        self.bands = self.values = None
         self.level = 0
         self._planner.forget()
 
@@ -150,6 +155,11 @@ class DockState(QObject):
         self.bands = bands
         self.plan()
 
+    def set_values(self, values: Values | None) -> None:
+        """Narrow the area to tiles with values in a range; None for any."""
+        self.values = values
+        self.plan()
+
     def plan(self) -> None:
         """Plan the current area."""
         if self.area is None:
@@ -163,10 +173,11 @@ class DockState(QObject):
         raster = self.raster
         if raster is not None:
             transforms = QgsProject.instance().transformContext()
-            self._planner.ask(AreaRequest(raster, extent, crs, transforms, self.level, self.bands))
+            request = AreaRequest(raster, extent, crs, transforms, self.level, self.bands)
+            self._planner.ask(replace(request, values=self.values))
 
-    def _planned(self, answer: AreaPlan | FlacRasterError | None) -> None:
-        self.area_plan = answer if isinstance(answer, AreaPlan) else None
+    def _planned(self, answer: FilteredPlan | FlacRasterError | None) -> None:
+        self.area_plan = answer.plan if isinstance(answer, FilteredPlan) else None
         self.planned.emit(answer)
 
     # ---------------------------------------------------------------- layers of it

@@ -11,10 +11,12 @@ from ...core.extents import drawn_y
 from ...core.formatting import counted, format_number, format_percent, format_size
 from ...core.translation import tr
 from ...engine.errors import printable
+from ...engine.format.statistics import MinMax
 from ...engine.model.metadata import Number, RasterMetadata, uncompressed_size
 from ...engine.operations import AreaPlan
 from ...engine.operations.info import codings
 from ...engine.reading.flac_raster import FlacRaster
+from .value_filter import FilteredPlan, scale_and_offset
 
 #: Codings listed by name; further ones are only counted.
 _MAX_CODINGS = 4
@@ -214,6 +216,35 @@ def plan_text(plan: AreaPlan) -> str:
     return text.format(
         tiles=tiles, size=size, part=part, requests=format_number(len(plan.requests))
     )
+
+
+def filter_text(found: FilteredPlan) -> str:
+    """Return a sentence on the tiles that have the values looked for, as a prefix; may be empty."""
+    if not found.places:
+        return ""
+    tiles = found.area.tiles_in_area
+    count = found.matching
+    return (
+        tr("{count} of {tiles} tiles have such values; the box is narrowed to them.").format(
+            count=format_number(count), tiles=format_number(tiles)
+        )
+        + " "
+    )
+
+
+def value_limits(
+    raster: FlacRaster, bands: Sequence[int] | None, plan: AreaPlan | None
+) -> tuple[str, str] | None:
+    """Return the lowest and highest value of some bands in an area, or in all of the raster."""
+    numbers = range(1, raster.metadata.count + 1) if bands is None else bands
+    shared = scale_and_offset(raster, bands)
+    found = plan.tiles.min_max if plan else MinMax.union(map(raster.min_max, numbers))
+    if found is None or shared is None:
+        return None
+    scale, offset = shared
+    if shared != (1, 0):
+        found = MinMax(*sorted(value * scale + offset for value in found))
+    return value_text(found.minimum), value_text(found.maximum)
 
 
 def outside_text(plan: AreaPlan) -> str:

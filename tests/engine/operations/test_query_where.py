@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import Area, Band, FlacRaster, query
 from flac_raster_qgis.engine.errors import InputError
+from flac_raster_qgis.engine.format.statistics import MinMax
 from kits.area import noise, tiles_where, write_flac
 
 
@@ -43,6 +44,28 @@ def test_those_of_the_bands_asked_for(flac, array):
         pixels = under(array, tile.key)
         assert tile.min_max == (pixels[[1, 3]].min(), pixels[[1, 3]].max())
         assert len(tile.band_min_max) == 4
+
+
+@pytest.mark.parametrize("interleave", ["pixel", "band"])
+@pytest.mark.parametrize("level", [0, 1, 2])
+@pytest.mark.parametrize("bands", [None, [3], [4, 2]])
+def test_all_tiles_together_tell_theirs(tmp_path, array, interleave, level, bands):
+    path = write_flac(tmp_path / "x.flac", array, interleave=interleave)
+    area = Area((20, 10, 45, 20))
+    for where in (None, "max > 32700"):
+        found = query(path, area, level=level, bands=bands, where=where).tiles
+        each = [tile.min_max for tile in found]
+        assert each and found.min_max == MinMax.union(each)
+
+
+def test_together_of_squares_of_several_tiles(flac, array):
+    with FlacRaster.open(flac) as raster:
+        raster.head = replace(raster.head, statistics=raster.head.statistics.coarsen())
+        found = query(raster, Area(tile=0)).tiles.min_max
+        square = array[:, :32, :32]
+        assert found == (square.min(), square.max())
+        raster.head = replace(raster.head, statistics=None)
+        assert query(raster).tiles.min_max is None
 
 
 def test_json_and_geojson_have_them(flac):
