@@ -2313,6 +2313,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
+        <source>{count} of {tiles} tiles have such values; the box is narrowed to them.</source>
+        <translation>{count} von {tiles} Kacheln haben solche Werte; das Rechteck ist auf sie verkleinert.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>A live layer downloads only what the map shows, at the resolution of the map.</source>
         <translation>Ein Live-Layer lädt nur, was die Karte zeigt, in der Auflösung der Karte.</translation>
     </message>
@@ -2430,11 +2435,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>{tiles}, all cached: nothing to download</source>
         <translation>{tiles}, alle im Cache: nichts zu laden</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{count} of {tiles} tiles have such values; the box is narrowed to them.</source>
-        <translation>{count} von {tiles} Kacheln haben solche Werte; das Rechteck ist auf sie verkleinert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>

@@ -126,9 +126,9 @@ def unit_text(crs: QgsCoordinateReferenceSystem) -> str:
     """Return the abbreviated unit of a CRS, with a space before it if it needs one."""
     if not crs.isValid():
         return ""
-    short = QgsUnitTypes.toAbbreviatedString(crs.mapUnits())
-    if short in ("deg", "°"):
+    if QgsUnitTypes.encodeUnit(crs.mapUnits()) == "degrees":
         return "°"
+    short = QgsUnitTypes.toAbbreviatedString(crs.mapUnits())
     return f" {short}" if short else ""
 
 
@@ -220,16 +220,11 @@ def plan_text(plan: AreaPlan) -> str:
 
 def filter_text(found: FilteredPlan) -> str:
     """Return a sentence on the tiles that have the values looked for, as a prefix; may be empty."""
-    if not found.places:
-        return ""
     tiles = found.area.tiles_in_area
-    count = found.matching
-    return (
-        tr("{count} of {tiles} tiles have such values; the box is narrowed to them.").format(
-            count=format_number(count), tiles=format_number(tiles)
-        )
-        + " "
-    )
+    if not found.places or found.matching == tiles:
+        return ""
+    text = tr("{count} of {tiles} tiles have such values; the box is narrowed to them.")
+    return text.format(count=format_number(found.matching), tiles=format_number(tiles)) + " "
 
 
 def value_limits(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QRegularExpression, pyqtSignal
-from qgis.PyQt.QtGui import QRegularExpressionValidator
-from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
+from qgis.PyQt.QtGui import QPalette, QRegularExpressionValidator
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ...core.translation import tr
 from ..widgets import PlainLabel, fill
@@ -29,8 +28,14 @@ class ValueRange(QWidget):
         self.setFocusProxy(self.low)
         self.show_values(None, is_known=False)
 
-    def _line(self, name: str) -> QgsFilterLineEdit:
-        line = QgsFilterLineEdit(self)
+    def _line(self, name: str) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setClearButtonEnabled(True)
+        palette = line.palette()  # the values of the area are to be read, not only a hint
+        color = palette.color(QPalette.ColorRole.Text)
+        color.setAlphaF(0.75)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, color)
+        line.setPalette(palette)
         line.setValidator(QRegularExpressionValidator(_NUMBER, line))
         line.setAccessibleName(name)
         line.textChanged.connect(lambda *_: self.changed.emit())
