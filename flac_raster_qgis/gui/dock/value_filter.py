@@ -8,7 +8,7 @@ from typing import Any
 
 from ...engine.model.grid import Window
 from ...engine.operations import AreaPlan, plan_area
-from ...engine.operations.longitudes import Part
+from ...engine.operations.longitudes import AreaWindow
 from ...engine.reading.flac_raster import FlacRaster
 from .value_range import Values
 
@@ -76,7 +76,7 @@ def filtered(raster: FlacRaster, area: AreaPlan, values: Values) -> FilteredPlan
     return FilteredPlan(plan, area, tuple(places), len(keys))
 
 
-def _narrowed(area: AreaPlan, places: Collection[tuple[int, int]]) -> tuple[Part, ...]:
+def _narrowed(area: AreaPlan, places: Collection[tuple[int, int]]) -> tuple[AreaWindow, ...]:
     """Return the smallest parts of an area that contain its pixels of some tiles."""
     size = area.tiles.keys.level.tile_size
     top, bottom = min(row for row, _ in places) * size, (max(row for row, _ in places) + 1) * size
