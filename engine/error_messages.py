@@ -343,6 +343,23 @@ MESSAGES = {
     "crs.unknown": "{found} is no CRS that PROJ knows ({reason}). -> give_code_or_wkt",
     "crs.no_code": "its database has no code {found}",
     "crs.refused": "{name}: {reason}; such a CRS is not kept. -> other_crs",
+    # Times
+    "time.units": "the units are {found!r}, expected such as “days since 2000-01-01”",
+    "time.uneven": "{found} have no fixed length",
+    "time.calendar": "the calendar {found!r} is not known",
+    "time.no_date": "the calendar {calendar} has no date {found}",
+    "time.reference": "{found!r} is no date",
+    "time.number": "{found!r} is no number of a time",
+    "time.year": "they reach beyond the years 1 to 9999",
+    "time.text": "{found!r} is no time, expected such as 2020-07-04 or 2020-07-04T12:00",
+    "time.end_first": "the end {found!r} is not after the start",
+    "time.band_tag": "TIME_START and TIME_END of band {band}: {reason}",
+    "time.dimension": "{dimension}: {reason}",
+    "time.range_type": "The time is {found}, expected a text such as 2020-07.",
+    "time.range": "The time {found!r} is not understood: {reason}. -> write_time",
+    "time.range_slash": "The time {found!r} has a slash in it, which QGIS projects would change. "
+    "-> write_time",
+    "time.range_reversed": "The time {found!r} ends before it starts. -> write_time",
     # Areas and conditions
     "area.bbox_and_tile": "A bbox and a tile are both given. -> give_one",
     "area.crs_without_bbox": "The CRS of a bbox is given, but no bbox. -> give_both",
@@ -535,6 +552,8 @@ MESSAGES = {
     "note.recoded": "Texts of {name} are not in UTF-8 and were read as Latin-1, such as {found!r}. "
     "-> save_recoded",
     "note.the_texts": "them",
+    "note.times": "The bands of {name} are kept without times, for these cannot be read "
+    "({reason}). -> give_times",
     "note.subdatasets": "{name} holds {found} rasters, and only the one that GDAL opens first is "
     "read. -> name_others",
 }
@@ -673,6 +692,8 @@ REMEDIES = {
     "report": "Please report it and attach the details.",
     "choose_port": "Choose another one, or leave --port out.",
     "name_folder_or_files": "Name another folder, or files.",
+    "give_times": "To give them, use --times or --time-start (in Python: times=).",
+    "write_time": "Write a date such as 2020-07, a range such as 2020-01..2020-06, or all.",
     "make_overviews": "To make them, choose average, mode or nearest with --overview-resampling "
     "(in QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized "
     "GeoTIFF.",

@@ -1,0 +1,375 @@
+"""Which band shows which time: where rasters say so, and the tags that keep it.
+
+All bands have a time, or none has: half a time axis would mislead.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Optional
+
+from ..errors import Message
+from .calendars import STANDARD, Calendar
+from .cf_times import decode_times, is_time_unit
+from .metadata import RasterMetadata
+from .text_dates import find_date
+from .times import Time, format_time, parse_time
+
+#: Tags of bands, and of the raster, that keep times.
+START, END, LABEL, CALENDAR = "TIME_START", "TIME_END", "TIME_BAND", "TIME_CALENDAR"
+_NETCDF, _GRIB = "NETCDF_DIM_", "GRIB_VALID_TIME"
+_ACQUIRED = "ACQUISITIONDATETIME"
+
+#: Intervals of the times of a dimension, by the name of the variable that has them, as numbers in
+#: the order of the dimension; None if they cannot be read.
+Bounds = Callable[[str], Optional[Sequence[tuple[str, str]]]]
+
+
+@dataclass(frozen=True)
+class BandTimes:
+    """The time of each band.
+
+    Parameters
+    ----------
+    times : tuple of Time
+    labels : tuple of str
+        What tells bands of one time apart: a level, a variable, a color. Empty if nothing does.
+    source : str
+        Where the times were found, such as ``TIME_START`` or ``NETCDF_DIM_time``.
+    calendar : str
+        The source's own, by its name in CF.
+    """
+
+    times: tuple[Time, ...]
+    labels: tuple[str, ...]
+    source: str
+    calendar: str = STANDARD
+
+    @property
+    def dates(self) -> tuple[Time, ...]:
+        """The different times, in order."""
+        return tuple(sorted(set(self.times), key=lambda time: (time.start, time.end or time.start)))
+
+
+def find_times(
+    metadata: RasterMetadata, problems: list[Message], bounds: Bounds | None = None
+) -> BandTimes | None:
+    """Find the time of each band by the first rule that gives every band one.
+
+    Parameters
+    ----------
+    metadata : RasterMetadata
+    problems : list of Message
+        Receives why times that are there cannot be used.
+    bounds : callable, optional
+        See `Bounds`.
+    """
+    tags = [band.tags.get("", {}) for band in metadata.bands]
+    if any(key in items for items in tags for key in (START, END)):  # no other rule may replace it
+        return _from_own_tags(metadata, tags, problems)
+    rules = (_from_netcdf, _from_zarr, _from_grib, _from_imagery, _from_descriptions)
+    found = (rule(metadata, tags, problems, bounds) for rule in rules)
+    return next(filter(None, found), None)
+
+
+def with_times(
+    metadata: RasterMetadata,
+    times: Sequence[Time],
+    labels: Sequence[str] = (),
+    calendar: str = STANDARD,
+) -> RasterMetadata:
+    """Return metadata in which each band has a time, in place of all it may have had."""
+    is_labeled = len({*labels}) > 1
+    bands = []
+    for number, (band, time) in enumerate(zip(metadata.bands, times)):
+        items = _without_times(band.tags.get("", {}))
+        items[START] = format_time(time.start)
+        if time.end is not None:
+            items[END] = format_time(time.end)
+        if is_labeled:
+            items[LABEL] = labels[number]
+        bands.append(replace(band, tags={**band.tags, "": items}))
+    top = _without_times(metadata.tags.get("", {}))
+    if not Calendar.named(calendar).is_real:
+        top[CALENDAR] = Calendar.named(calendar).name
+    tags = {**metadata.tags, "": top} if top or metadata.tags.get("") else metadata.tags
+    return replace(metadata, bands=tuple(bands), tags=tags)
+
+
+def _without_times(items: Mapping[str, str]) -> dict[str, str]:
+    own = (START, END, LABEL, CALENDAR)
+    return {key: text for key, text in items.items() if key not in own}
+
+
+def instants(metadata: RasterMetadata, found: BandTimes) -> tuple[datetime, ...]:
+    """Return an instant of each band: the one that its source gave, in or at its interval.
+
+    Sources of CF give both an instant and an interval. Of other intervals it is the start.
+    """
+    starts = tuple(time.start for time in found.times)
+    tags = [band.tags.get("", {}) for band in metadata.bands]
+    source = _from_netcdf(metadata, tags, [], None)
+    if source is None:
+        return starts
+    own = tuple(time.start for time in source.times)
+    fits = (t.start <= instant <= (t.end or t.start) for t, instant in zip(found.times, own))
+    return own if all(fits) else starts
+
+
+# ---------------------------------------------------------------- one rule each
+
+_Tags = Sequence[Mapping[str, str]]
+
+
+def _from_own_tags(
+    metadata: RasterMetadata, tags: _Tags, problems: list[Message]
+) -> BandTimes | None:
+    times = []
+    for number, items in enumerate(tags, start=1):
+        text = items.get(START, "")
+        try:
+            time = parse_time(text)
+            if END in items:
+                text = items[END]
+                time = Time(time.start, parse_time(text).start)
+                if time.end is not None and time.end <= time.start:
+                    raise ValueError(Message("time.end_first", found=f"{text:.60}"))
+        except ValueError as error:
+            problems.append(Message("time.band_tag", band=number, reason=error))
+            return None
+        times.append(time)
+    calendar = metadata.tags.get("", {}).get(CALENDAR, STANDARD)
+    try:
+        calendar = Calendar.named(calendar).name
+    except ValueError:  # of a later release: the times are right in any case
+        calendar = STANDARD
+    labels = tuple(items.get(LABEL, "") for items in tags)
+    return BandTimes(tuple(times), labels, START, calendar)
+
+
+def _from_netcdf(
+    metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
+) -> BandTimes | None:
+    names = [key[len(_NETCDF) :] for key in tags[0] if key.startswith(_NETCDF)]
+    top = metadata.tags.get("", {})
+    for name in sorted(names, key=lambda name: (name != "time", name)):
+        units = top.get(f"{name}#units", "")
+        if not all(f"{_NETCDF}{name}" in items for items in tags):
+            continue
+        if not _is_time_axis(name, top):
+            continue
+        calendar = top.get(f"{name}#calendar", STANDARD)
+        numbers = [items[f"{_NETCDF}{name}"] for items in tags]
+        try:
+            times = _with_bounds(numbers, units, calendar, top.get(f"{name}#bounds"), bounds)
+            calendar = Calendar.named(calendar).name
+        except ValueError as error:
+            problems.append(Message("time.dimension", dimension=name, reason=error))
+            continue
+        labels = _dimension_labels(tags, name)
+        return BandTimes(tuple(times), labels, f"{_NETCDF}{name}", calendar)
+    return None
+
+
+def _is_time_axis(name: str, top: Mapping[str, str]) -> bool:
+    """Whether a dimension claims to be one of times, whether it can be decoded or not."""
+    return (
+        is_time_unit(top.get(f"{name}#units", ""))
+        or top.get(f"{name}#standard_name") == "time"
+        or top.get(f"{name}#axis") == "T"
+        or name.lower() in ("time", "month", "year", "date")
+    )
+
+
+def _with_bounds(
+    numbers: Sequence[str], units: str, calendar: str, variable: str | None, bounds: Bounds | None
+) -> list[Time]:
+    """Decode instants, or their intervals where these can be read and contain them."""
+    instants = decode_times(numbers, units, calendar)
+    pairs = bounds(variable) if variable and bounds else None
+    if pairs is None:
+        return [Time(instant) for instant in instants]
+    by_number = dict(zip(numbers, instants))  # in the order of the dimension
+    try:
+        starts, ends = (decode_times([pair[n] for pair in pairs], units, calendar) for n in (0, 1))
+    except ValueError:  # fill values, for example
+        starts = ends = []
+    for step in (1, -1):  # GDAL turns what it takes for rows upside down
+        spans = list(zip(starts, ends))[::step]
+        if len(spans) == len(by_number) and all(
+            low <= instant <= high and low < high
+            for instant, (low, high) in zip(by_number.values(), spans)
+        ):
+            found = dict(zip(by_number, spans))
+            return [Time(*found[number]) for number in numbers]
+    return [Time(instant) for instant in instants]
+
+
+def _dimension_labels(tags: _Tags, time: str) -> tuple[str, ...]:
+    """Return the variable, if there are several, and the place along other dimensions."""
+    variables = [items.get("NETCDF_VARNAME", "") for items in tags]
+    has_several = len({*variables}) > 1
+    labels = []
+    for variable, items in zip(variables, tags):
+        parts = [variable] if has_several else []
+        for key, text in items.items():
+            if key.startswith(_NETCDF) and key != f"{_NETCDF}{time}":
+                parts.append(f"{key[len(_NETCDF) :]}={text}")
+        labels.append(" ".join(parts))
+    return tuple(labels)
+
+
+def _from_zarr(
+    metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
+) -> BandTimes | None:
+    """Read dimensions of GDAL's classic view of Zarr, which have no calendar."""
+    names = [key[4:-6] for key in tags[0] if key.startswith("DIM_") and key.endswith("_VALUE")]
+    for name in names:
+        units = tags[0].get(f"DIM_{name}_UNIT", "")
+        numbers = [items.get(f"DIM_{name}_VALUE", "") for items in tags]
+        if is_time_unit(units):
+            try:
+                times = tuple(map(Time, decode_times(numbers, units)))
+            except ValueError as error:
+                problems.append(Message("time.dimension", dimension=name, reason=error))
+                continue
+            return BandTimes(times, _descriptions(metadata), f"DIM_{name}")
+    return None
+
+
+def _from_grib(
+    metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
+) -> BandTimes | None:
+    if not all(_GRIB in items for items in tags):
+        return None
+    try:
+        times = tuple(Time(_epoch_seconds(items[_GRIB])) for items in tags)
+        made = [_epoch_seconds(items.get("GRIB_REF_TIME", "0")) for items in tags]
+    except ValueError as error:
+        problems.append(Message("time.dimension", dimension=_GRIB, reason=error))
+        return None
+    names = ("GRIB_ELEMENT", "GRIB_SHORT_NAME")
+    labels = [" ".join(filter(None, (items.get(name) for name in names))) for items in tags]
+    if len({*zip(times, labels)}) < len(times):  # several forecasts of one time
+        labels = [f"{label} {Time(when)}" for label, when in zip(labels, made)]
+    return BandTimes(times, tuple(labels), _GRIB)
+
+
+def _epoch_seconds(text: str) -> datetime:
+    """Return the date of ``1577836800 sec UTC``."""
+    words = text.split()
+    return decode_times(words[:1] or [""], "seconds since 1970-01-01")[0]
+
+
+def _from_imagery(
+    metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
+) -> BandTimes | None:
+    texts = [band.tags.get("IMAGERY", {}).get(_ACQUIRED, "") for band in metadata.bands]
+    if not all(texts):
+        return None
+    try:
+        times = tuple(map(parse_time, texts))
+    except ValueError as error:
+        problems.append(Message("time.dimension", dimension=_ACQUIRED, reason=error))
+        return None
+    return BandTimes(times, _descriptions(metadata), _ACQUIRED)
+
+
+def _from_descriptions(
+    metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
+) -> BandTimes | None:
+    found = [find_date(band.description or "") for band in metadata.bands]
+    dated = [each for each in found if each is not None]
+    if len(dated) < len(found) or len({time for time, _ in dated}) < 2:
+        return None
+    times, labels = zip(*dated)
+    return BandTimes(times, labels, "description")
+
+
+def _descriptions(metadata: RasterMetadata) -> tuple[str, ...]:
+    texts = (band.description or "" for band in metadata.bands)
+    return tuple((find_date(text) or (None, text))[1] for text in texts)
+
+
+# ---------------------------------------------------------------- tables
+
+
+@dataclass(frozen=True)
+class TimeTable:
+    """Bands in rows, one for each date, and columns, one for each label.
+
+    Parameters
+    ----------
+    dates : tuple of Time
+    labels : tuple of str
+    bands : tuple of tuple of (int or None)
+        Numbers from 1; None where there is no band.
+    """
+
+    dates: tuple[Time, ...]
+    labels: tuple[str, ...]
+    bands: tuple[tuple[int | None, ...], ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each date has a band of each label."""
+        return all(None not in row for row in self.bands)
+
+
+def time_table(found: BandTimes) -> TimeTable | None:
+    """Arrange bands by date and label; None if several bands have the same of both.
+
+    Bands without labels are numbered in each date, if all dates have as many.
+    """
+    labels = found.labels
+    if len({*zip(found.times, labels)}) < len(found.times):
+        if len({*labels}) > 1:
+            return None
+        labels = tuple(_numbered(found.times))
+        if len({*Counter(found.times).values()}) > 1:
+            return None
+    rows = {date: row for row, date in enumerate(found.dates)}
+    columns = {label: column for column, label in enumerate(dict.fromkeys(labels))}
+    table: list[list[int | None]] = [[None] * len(columns) for _ in rows]
+    for number, (time, label) in enumerate(zip(found.times, labels), start=1):
+        table[rows[time]][columns[label]] = number
+    return TimeTable(found.dates, tuple(columns), tuple(map(tuple, table)))
+
+
+def _numbered(times: Sequence[Time]) -> Iterator[str]:
+    counts: dict[Time, int] = {}
+    for time in times:
+        counts[time] = counts.get(time, 0) + 1
+        yield str(counts[time])
+
+
+def regular_step(dates: Sequence[Time]) -> str | None:
+    """Return the step between dates as ISO 8601, such as ``P1M`` or ``PT6H``; None if uneven."""
+    starts = [date.start for date in dates]
+    if len(starts) < 2:
+        return None
+    pairs = list(zip(starts, starts[1:]))
+    months = {(b.year - a.year) * 12 + b.month - a.month for a, b in pairs}
+    within = {(when.day, when.time()) for when in starts}
+    if len(months) == 1 and len(within) == 1 and 0 not in months:
+        (count,) = months
+        return f"P{count // 12}Y" if count % 12 == 0 else f"P{count}M"
+    gaps = {b - a for a, b in pairs}
+    return duration_text(gaps.pop()) if len(gaps) == 1 else None
+
+
+def duration_text(length: timedelta) -> str:
+    """Return a duration as ISO 8601 writes it."""
+    hours, rest = divmod(length.seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    exact = f"{seconds}.{length.microseconds:06d}".rstrip("0").rstrip(".")
+    clock = "".join(
+        f"{number}{unit}"
+        for number, unit in ((hours or "", "H"), (minutes or "", "M"), (exact, "S"))
+        if number not in ("", "0")
+    )
+    days = f"{length.days}D" if length.days else ""
+    return f"P{days}{'T' if clock else ''}{clock}"
