@@ -45,6 +45,7 @@ from .names import utf8_names
 from .nodata import as_whole, is_exact_in_rasterio
 from .redaction import cause_of, redacted_logs
 from .tags import read_tags
+from .times import add_times
 
 #: Bands per read; GDAL may decode a block of all bands again for each read.
 _BANDS_AT_ONCE = 4096
@@ -107,8 +108,12 @@ class RasterioRaster:
                 self.subdatasets = tuple(
                     text.replace(str(path), self.name) for text in _subdatasets(self._dataset)
                 )
+                notes: tuple[Message, ...] = ()
+                if not in_worker_process():  # these read pixels only
+                    self.metadata, notes = add_times(self.metadata, self._dataset, self.name)
                 self.warnings = (
                     *description.warnings,
+                    *notes,
                     *_recoded(self._dataset, recoded, self.name),
                     *lost_bits(bits, self.name),
                     *_others_named(self.name, self.subdatasets),

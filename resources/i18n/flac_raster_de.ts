@@ -3862,6 +3862,81 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>the units are {found!r}, expected such as “days since 2000-01-01”</source>
+        <translation>die Einheit ist {found!r}, erwartet wird etwa „days since 2000-01-01“</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{found} have no fixed length</source>
+        <translation>{found} haben keine feste Länge</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the calendar {found!r} is not known</source>
+        <translation>der Kalender {found!r} ist nicht bekannt</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the calendar {calendar} has no date {found}</source>
+        <translation>der Kalender {calendar} hat kein Datum {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{found!r} is no date</source>
+        <translation>{found!r} ist kein Datum</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{found!r} is no number of a time</source>
+        <translation>{found!r} ist keine Zahl für eine Zeit</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>they reach beyond the years 1 to 9999</source>
+        <translation>sie reichen über die Jahre 1 bis 9999 hinaus</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{found!r} is no time, expected such as 2020-07-04 or 2020-07-04T12:00</source>
+        <translation>{found!r} ist keine Zeit, erwartet wird etwa 2020-07-04 oder 2020-07-04T12:00</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the end {found!r} is not after the start</source>
+        <translation>das Ende {found!r} liegt nicht nach dem Anfang</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>TIME_START and TIME_END of band {band}: {reason}</source>
+        <translation>TIME_START und TIME_END von Kanal {band}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{dimension}: {reason}</source>
+        <translation>{dimension}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The time is {found}, expected a text such as 2020-07.</source>
+        <translation>Die Zeit ist {found}, erwartet wird ein Text wie 2020-07.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The time {found!r} is not understood: {reason}.</source>
+        <translation>Die Zeit {found!r} ist nicht verständlich: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The time {found!r} has a slash in it, which QGIS projects would change.</source>
+        <translation>In der Zeit {found!r} steht ein Schrägstrich, den QGIS-Projekte verändern würden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The time {found!r} ends before it starts.</source>
+        <translation>Die Zeit {found!r} endet, bevor sie anfängt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>A bbox and a tile are both given.</source>
         <translation>Eine Ausdehnung und eine Kachel sind angegeben.</translation>
     </message>
@@ -4517,6 +4592,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The bands of {name} are kept without times, for these cannot be read ({reason}).</source>
+        <translation>Die Kanäle von {name} bleiben ohne Zeiten, denn diese sind nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} holds {found} rasters, and only the one that GDAL opens first is read.</source>
         <translation>{name} enthält {found} Raster, und nur das, das GDAL zuerst öffnet, wird gelesen.</translation>
     </message>
@@ -5139,6 +5219,16 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>Name another folder, or files.</source>
         <translation>Nennen Sie einen anderen Ordner oder Dateien.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>To give them, use --times or --time-start (in Python: times=).</source>
+        <translation>Um sie anzugeben, verwenden Sie --times oder --time-start (in Python: times=).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Write a date such as 2020-07, a range such as 2020-01..2020-06, or all.</source>
+        <translation>Schreiben Sie ein Datum wie 2020-07, einen Zeitraum wie 2020-01..2020-06 oder all.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

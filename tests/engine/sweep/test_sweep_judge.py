@@ -238,6 +238,16 @@ def test_compare_has_to_see_the_same():
     assert judge.judge_case(right, RASTER, RASTER) == ("equal", [])
 
 
+def test_the_time_of_a_band_may_be_added_where_grib_says_it():
+    valid, added = "GRIB_VALID_TIME=1577836800 sec UTC", "TIME_START=2020-01-01T00:00:00Z"
+    before = changed(band_metadata={"": [valid]})
+    assert judge.differences(before, changed(band_metadata={"": [valid, added]})) == []
+    wrong = changed(band_metadata={"": [valid, added.replace("2020", "2021")]})
+    assert [found.item for found in judge.differences(before, wrong)] == ["metadata"]
+    unasked = changed(band_metadata={"": [*BAND["metadata"][""], added], "MINE": ["B=2"]})
+    assert [found.item for found in judge.differences(RASTER, unasked)] == ["metadata"]
+
+
 def test_pixels_that_are_others_each_time_are_not_compared():
     other = changed(band_pixels="q")
     says = {"warnings": [], "identical": False, "compared": []}

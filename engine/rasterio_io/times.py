@@ -1,0 +1,50 @@
+"""Times of the bands of an open dataset, as tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ..errors import Message
+from ..model.band_times import START, find_times, with_times
+from ..model.metadata import RasterMetadata
+from .environment import gdal_errors, quiet_rasterio
+
+#: Names of variables that may be put into a name of GDAL.
+_VARIABLE = re.compile(r"[A-Za-z_][\w.@+-]{0,250}")
+_SUBDATASET = re.compile(r'(netcdf:(?:"[^"]*"|.*)):[^:"]*', re.IGNORECASE | re.DOTALL)
+
+
+def add_times(
+    metadata: RasterMetadata, dataset: Any, name: str
+) -> tuple[RasterMetadata, tuple[Message, ...]]:
+    """Return metadata with the times of all bands, if these can be found, and a warning if not.
+
+    The name is for the warning.
+    """
+    problems: list[Message] = []
+    found = find_times(metadata, problems, lambda variable: _read_bounds(dataset, variable))
+    if found is None:
+        notes = (Message("note.times", name, reason=problem) for problem in problems[:1])
+        return metadata, tuple(notes)
+    if found.source == START:  # they are there already
+        return metadata, ()
+    return with_times(metadata, found.times, found.labels, found.calendar), ()
+
+
+def _read_bounds(dataset: Any, variable: str) -> Sequence[tuple[str, str]] | None:
+    """Read a variable of two columns beside a variable of NetCDF; None if there is none."""
+    if dataset.driver != "netCDF" or not _VARIABLE.fullmatch(variable):
+        return None
+    part = _SUBDATASET.fullmatch(dataset.name)
+    beside = f"{part[1]}:{variable}" if part else f'NETCDF:"{dataset.name}":{variable}'
+    with quiet_rasterio() as rasterio:
+        try:
+            with rasterio.open(beside) as opened:
+                if (opened.count, opened.width) != (1, 2) or opened.height > dataset.count:
+                    return None
+                rows = opened.read(1).tolist()
+        except gdal_errors(rasterio, ValueError, OSError):
+            return None
+    return [(repr(low), repr(high)) for low, high in rows]
