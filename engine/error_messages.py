@@ -315,6 +315,8 @@ MESSAGES = {
     "option.streaming_tile_size": "The tile size is {found}, expected 1 to {expected} pixels.",
     "option.overview_resampling": "The overview resampling is {found!r}, expected one of "
     "{expected}.",
+    "option.style": "The style has {found} bytes; at most {expected} can be stored in a file. -> "
+    "style_beside",
     "option.interleave": "The interleave is {found!r}, expected one of {expected}.",
     "option.workers": "The number of workers is {found}, expected at least 1.",
     # Workers
@@ -596,6 +598,7 @@ REMEDIES = {
     "log_in": "Give them, or ask whoever runs the server.",
     "check_rights": "Check the rights, and whether a signed URL has expired.",
     "check_proxy": "Check the proxy settings.",
+    "style_beside": "Save it beside the file, with the suffix .qml.",
     "save_connection": "Save it as a connection: the Browser then lists its rasters under “FLAC "
     "Raster”.",
     "ask_operator": "Ask whoever runs the server.",

@@ -30,6 +30,7 @@ from .metadata_blocks import StreamMetadata
 from .metadata_json import metadata_from_json, metadata_to_json, required_minor_version
 from .recovery import Recovery
 from .statistics import TileStatistics
+from .style import STYLE, encode_style
 from .tags import PREFIX, TagReader
 from .tile_index import TileIndex
 from .tile_set import TileSet
@@ -80,11 +81,13 @@ def build_tags(
     statistics: TileStatistics | None,
     codings: Mapping[str, tuple[int, int]],
     head_size: int = 0,
+    style: str | None = None,
 ) -> dict[str, str]:
     """Return all tags of a file, in the order in which a tagger shows them.
 
     Statistics are of all tiles of level 0, ``codings`` the numbers of tiles and of bytes by coding,
-    and ``head_size`` the bytes of the other metadata blocks of the first stream.
+    ``head_size`` the bytes of the other metadata blocks of the first stream, and ``style`` the text
+    of a style of QGIS.
     """
     grid = index.grid
     nodata = {number_to_json(value) for value in metadata.nodata}
@@ -118,6 +121,7 @@ def build_tags(
         ),
         "DATE": date,
         "ENCODER": ENCODER,
+        STYLE: encode_style(style) if style else None,
         **{
             PREFIX + key: None if value is None else str(value) for key, value in geospatial.items()
         },

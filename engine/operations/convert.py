@@ -134,6 +134,7 @@ def convert(
     cog: bool = False,
     overwrite: bool = False,
     skip_identical: bool = False,
+    style: str | None = None,
     cache: Cache | None = None,
     job: Job = NO_JOB,
 ) -> ConvertResult:
@@ -169,6 +170,8 @@ def convert(
         Leave an existing output alone, and that is no error, where it is proven to hold the raster:
         every pixel and all metadata are compared, every tile is checked. Where the raster has
         statistics or histograms, the output must have them too.
+    style : str, optional
+        Text of a style of QGIS (QML) to store in a FLAC output, where layers in QGIS find it.
     cache : Cache, optional
         Of a FLAC raster, see `flac_raster_qgis.engine.operations.opening.open_raster`.
     job : Job, optional
@@ -198,6 +201,7 @@ def convert(
         overview_resampling=overview_resampling,
         interleave=interleave,
         title=local_name(source).stem,
+        style=style,
     )
     if layout != LAYOUTS[0] and not to_flac:
         raise InputError("output.no_layout", path, layout=layout)

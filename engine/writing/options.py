@@ -42,6 +42,8 @@ class WriteOptions:
         Tiles encoded at once; default one per processor.
     title, date : str, optional
         Tags that audio programs show.
+    style : str, optional
+        Text of a style of QGIS (QML), which layers in QGIS get.
     """
 
     effort: str = DEFAULT_EFFORT
@@ -52,6 +54,7 @@ class WriteOptions:
     workers: int | None = None
     title: str = ""
     date: str | None = None
+    style: str | None = None
 
     def __post_init__(self) -> None:
         for code, found, values in (

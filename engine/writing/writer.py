@@ -19,6 +19,7 @@ from ..flac.stream import parse_head
 from ..format import header
 from ..format.metadata_json import check_readable
 from ..format.statistics import TileStatistics
+from ..format.style import encode_style
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
 from ..model.data_types import check_dtype
@@ -74,6 +75,8 @@ def write_raster(
     metadata = source.metadata
     check_dtype(metadata.dtype, source.name)
     check_readable(metadata, source.name)
+    if options.style:
+        encode_style(options.style)
     # all bands of a block are in memory at once, however they are divided into tiles
     tile_size = options.tile_size or default_tile_size(metadata.width, metadata.height)
     header.check_tile_bytes(metadata, tile_size, metadata.count, source.name)
@@ -174,6 +177,7 @@ def _assemble(
         statistics=tally.statistics,
         codings=tally.codings,
         head_size=head_size,
+        style=options.style,
     )
     # readers reject small files with large tiles, see `limits`; nearly empty ones are so small
     least = min_file_size(header.max_decode_cost(metadata, grid))

@@ -22,13 +22,15 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
 )
+from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.error_text import error_text
+from ..core.layer_styles import style_beside, style_text
 from ..core.resources import resource_path
 from ..core.translation import tr
 from ..dependencies.features import READING, Alternatives, missing_packages
-from .raster_input import RasterInput, UnusableLayer, source_of
+from .raster_input import RasterInput, UnusableLayer, layer_of, source_of
 from .run import Run
 from .wrapper_metadata import wrapper_metadata
 
@@ -319,11 +321,23 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         for definition in self.parameterDefinitions():
             if isinstance(definition, RasterInput):
                 name = definition.name()
-                value = parameters.get(name)
-                if not isinstance(value, (QgsMapLayer, os.PathLike)):
-                    value = self.parameterAsString(parameters, name, context)
-                sources[name] = source_of(value, context)
+                sources[name] = source_of(self._input(parameters, name, context), context)
         return sources
+
+    def _input(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Any:
+        value = parameters.get(name)
+        if isinstance(value, (QgsMapLayer, os.PathLike)):
+            return value
+        return self.parameterAsString(parameters, name, context)
+
+    def style_of_input(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Return the style of the layer, or of the local file, that is the input; may be empty."""
+        layer = layer_of(self._input(parameters, "INPUT", context), context)
+        if layer is not None:
+            # of another thread where a tool of a model runs on a layer of the project
+            return style_text(layer) if layer.thread() == QThread.currentThread() else ""
+        source = self.sources["INPUT"]
+        return "" if source.is_remote else style_beside(source.name)
 
 
 def integer(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qgis.core import QgsProcessingContext
+
 from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
@@ -11,6 +13,7 @@ from .base import FlacRasterAlgorithm, ToolTexts, choice, integer
 from .raster_input import RasterInput
 from .raster_output import (
     RasterOutput,
+    StyleOutput,
     keep_for_next_tool,
     load_with_own_provider,
     name_temporary_output,
@@ -41,6 +44,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 "A FLAC raster has its own overviews, which replace those of the input, and is "
                 "divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF "
                 "has overviews if you choose a resampling, or make it cloud optimized.\n\n"
+                "The style of the layer goes along, as a .qml file beside the output.\n\n"
                 "Anything that cannot be preserved raises an error; nothing is dropped "
                 "silently.\n\n"
                 "For many rasters, choose “Run as Batch Process…”: one that fails does not stop "
@@ -51,6 +55,10 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             ),
             tr("flac,raster,compress,lossless,geotiff,cog,audio,export,import"),
         )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._style = ""  # known once prepared: layers belong to the main thread
 
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
@@ -115,6 +123,14 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 "keeps everything and is smaller."
             ),
         )
+        self.add_flag(
+            "STORE_STYLE",
+            tr("Store the style in the file too"),
+            tr(
+                "The style of the layer is saved beside the output, with the suffix .qml. In a "
+                "FLAC raster it can be stored as well: layers of the file alone have it then."
+            ),
+        )
         self.add_execution()
         self.add_flag(
             "SKIP_IDENTICAL",
@@ -136,6 +152,11 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             SECONDS=tr("Time taken in seconds"),
         )
 
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Find the input and its style."""
+        super().prepare(parameters, context)
+        self._style = self.style_of_input(parameters, context)
+
     def run_engine(self, run: Run) -> dict[str, Any]:
         """Convert; see `flac_raster_qgis.engine.convert`."""
         from ..engine import convert
@@ -145,6 +166,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         extension = "tif" if is_flac_name(self.sources["INPUT"].name) else "flac"
         run.parameters = name_temporary_output(run.parameters, "OUTPUT", extension)
         output, workers = run.output, run.integer("WORKERS") or None
+        style = StyleOutput(output, self._style)
         with self.opened("INPUT", run.job, workers) as source:
             result = convert(
                 source,
@@ -159,10 +181,13 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 cog=run.flag("COG"),
                 overwrite=run.flag("OVERWRITE"),
                 skip_identical=run.flag("SKIP_IDENTICAL"),
+                style=self._style if run.flag("STORE_STYLE") else None,
                 job=run.job,
             )
         run.warn(*result.warnings)
         run.say(*result.notes, _summary(result))
+        if not result.skipped:
+            run.say(*filter(None, [style.write()]))
         if is_flac_name(output):
             keep_for_next_tool(output, run.context, run.feedback)
             load_with_own_provider(output, run.context)

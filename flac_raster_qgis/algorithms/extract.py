@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qgis.core import QgsProcessingContext
+
 from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
 from .area_algorithm import AreaAlgorithm, plan_results
 from .base import ToolTexts
-from .raster_output import GeoTiffOutput
+from .raster_output import GeoTiffOutput, StyleOutput
 from .reports.area import reading_headline
 from .run import Run
 
@@ -44,10 +46,16 @@ class ExtractAlgorithm(AreaAlgorithm):
                 "away: -10 to 10 is found in a raster of 0 to 360, and the output lies where "
                 "the extent does, in one piece. A level above 0 has the pixels of the overviews "
                 "in the file.\n\n"
+                "The style of the layer goes along, as a .qml file beside the output, unless only "
+                "some bands are extracted.\n\n"
                 "“Query FLAC raster” shows in advance how much an area would download."
             ),
             tr("flac,raster,clip,crop,extent,bbox,window,tile,download,remote,geotiff"),
         )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._style = ""  # known once prepared: layers belong to the main thread
 
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
@@ -76,11 +84,18 @@ class ExtractAlgorithm(AreaAlgorithm):
             SECONDS=tr("Time taken in seconds"),
         )
 
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Find the input, the area, and the style of the input."""
+        super().prepare(parameters, context)
+        self._style = self.style_of_input(parameters, context)
+
     def run_engine(self, run: Run) -> dict[str, Any]:
         """Extract; see `flac_raster_qgis.engine.extract`."""
         from ..engine import extract
 
         output = run.output
+        # bands that are left out change the numbers of the others
+        style = StyleOutput(output, "" if run.given("BANDS") else self._style)
         with self.planned(run, run.integer("WORKERS") or None) as (_, plan):
             result = extract(
                 plan,
@@ -92,7 +107,7 @@ class ExtractAlgorithm(AreaAlgorithm):
                 job=run.job,
             )
         run.warn(*result.warnings)
-        run.say(reading_headline(result), _summary(result))
+        run.say(reading_headline(result), _summary(result), *filter(None, [style.write()]))
         return {
             "OUTPUT": output,
             **plan_results(result.plan),

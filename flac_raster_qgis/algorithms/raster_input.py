@@ -104,20 +104,27 @@ def _written(value: Any, context: QgsProcessingContext) -> str:
     return text
 
 
+def layer_of(value: Any, context: QgsProcessingContext) -> QgsMapLayer | None:
+    """Return the layer that the value of a `RasterInput` stands for, None for a file or URL.
+
+    A string is looked for among the layers of the project, by id, name and source.
+    """
+    if isinstance(value, QgsMapLayer):
+        return value
+    return QgsProcessingUtils.mapLayerFromString(
+        os.fspath(value).strip(), context, False, QgsProcessingUtils.LayerHint.Raster
+    )
+
+
 def source_of(value: Any, context: QgsProcessingContext) -> LayerUri:
     """Return what the engine opens for the value of a `RasterInput`.
 
-    A string is first looked for among the layers of the project, by id, name and source. Raises
-    UnusableLayer for a layer that is not made of a raster file.
+    Raises UnusableLayer for a layer that is not made of a raster file.
     """
-    if isinstance(value, QgsMapLayer):
-        return _layer_source(value)
-    name = os.fspath(value).strip()
-    layer = QgsProcessingUtils.mapLayerFromString(
-        name, context, False, QgsProcessingUtils.LayerHint.Raster
-    )
+    layer = layer_of(value, context)
     if layer is not None:
         return _layer_source(layer)
+    name = os.fspath(value).strip()
     known, key, uri = QgsProcessingUtils.decodeProviderKeyAndUri(name)
     return _parsed(uri, key) if known and key in ("gdal", FLAC_PROVIDER) else _parsed(name)
 

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
+from ..core.layer_styles import style_path
 from ..core.translation import tr
 from .raster_input import FLAC_PROVIDER
 
@@ -95,6 +96,31 @@ def _static_text(value: Any) -> str:
     if isinstance(value, QgsProperty):
         value = value.staticValue()
     return "" if value is None else str(value)
+
+
+class StyleOutput:
+    """The style of an output, as a ``.qml`` file beside it, which QGIS finds by itself.
+
+    Made before the output is written: a ``.qml`` file that is there without it belongs to other
+    files, such as ``x.tif`` beside ``x.flac``, and is left unchanged.
+    """
+
+    def __init__(self, output: str, style: str):
+        self._path, self._style = Path(style_path(output)), style
+        self._is_foreign = self._path.exists() and not os.path.exists(output)
+
+    def write(self) -> str:
+        """Write the style; return a sentence for the log if it is not written."""
+        from ..engine.storage.output import atomic_write
+
+        if not self._style:
+            return ""
+        if self._is_foreign:
+            text = tr("{path} exists already and was left unchanged.")
+            return text.format(path=self._path)
+        with atomic_write(self._path) as part:
+            Path(part).write_text(self._style, encoding="utf-8")
+        return ""
 
 
 #: The class of feedback that models give to the tools in them.

@@ -69,8 +69,12 @@ def _caches(is_cached: bool) -> dict[str, Any]:
     return {"disk_cache": disk_cache()} if is_cached else {"memory_cache": None}
 
 
-def read_document(name: str, authcfg: str, limit: int, job: Job = NO_JOB) -> bytes:
+def read_document(
+    name: str, authcfg: str, limit: int, job: Job = NO_JOB, *, is_optional: bool = False
+) -> bytes:
     """Return a small file, local or on a web server, with the settings of QGIS; thread-safe.
+
+    One that ``is_optional`` is requested once and waited for some seconds only.
 
     Raises
     ------
@@ -85,8 +89,10 @@ def read_document(name: str, authcfg: str, limit: int, job: Job = NO_JOB) -> byt
         raise InputError("qgis.login_in_url", redact(name))
     with session_for(name, authcfg) as session:
         from ..engine.storage.remote.document import fetch_document
+        from ..engine.storage.remote.retry import RetryPolicy
 
-        return fetch_document(name, limit, session=session, job=job)
+        retry = RetryPolicy(5, 5, total_timeout=10, attempts=1) if is_optional else RetryPolicy()
+        return fetch_document(name, limit, session=session, retry=retry, job=job)
 
 
 def session_for(url: str, authcfg: str = "") -> requests.Session:

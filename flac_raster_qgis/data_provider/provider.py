@@ -30,7 +30,7 @@ from ..core.plain_text import neutralize_markup
 from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
-from . import layer_addresses, qgis_versions
+from . import layer_addresses, qgis_versions, source_styles
 from .background_open import PROVIDER_KEY, open_with_timeout, reload_layers
 from .band_statistics import (
     Nodata,
@@ -46,6 +46,7 @@ from .open_raster import OpenRaster
 from .raster_properties import RasterProperties
 from .runs import fail_run, failed_run_texts, is_failing
 from .shared_rasters import get_open_raster
+from .source_styles import StyleSearch
 from .view import plan_view
 from .view_reader import read_pixel, read_preview, read_view
 
@@ -72,6 +73,8 @@ class FlacRasterDataProvider(RasterProperties):
         super().__init__(uri, *base)
         self._last_error = ""
         self._has_layer = False
+        #: Whether QGIS gives the layer its default style.
+        self._is_new = qgis_versions.loads_default_style(base[1] if len(base) > 1 else None)
         if original is None:
             self._open(uri)
         elif original._opened is not None:
@@ -80,7 +83,10 @@ class FlacRasterDataProvider(RasterProperties):
     def _open(self, uri: str, *, fresh: bool = False) -> None:
         try:
             parsed = LayerUri.parse(uri)
+            search = StyleSearch(parsed) if self._is_new else None
             self._use(open_with_timeout(parsed, fresh=fresh))
+            if search is not None:
+                search.finish(self._opened)
             self.setError(QgsError())
             call_later(partial(layer_addresses.refresh, parsed))  # for layers of the project
         except FlacRasterError as error:
@@ -126,6 +132,8 @@ class FlacRasterDataProvider(RasterProperties):
         is_valid = super().isValid()
         if is_valid and not self._has_layer and self.parent() is not None:
             self._has_layer = True
+            if self._is_new:
+                source_styles.apply_when_made(self.parent(), self._opened)
             layer_addresses.give_when_made(self.parent())
         return is_valid
 

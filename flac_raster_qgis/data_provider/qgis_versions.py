@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsRaster, QgsRasterBandStats, QgsRasterInterface
+from qgis.core import Qgis, QgsDataProvider, QgsRaster, QgsRasterBandStats, QgsRasterInterface
 
 if hasattr(Qgis, "RasterInterfaceCapability"):
     _CAPABILITY = Qgis.RasterInterfaceCapability
@@ -33,6 +33,11 @@ else:
     _STATISTIC = QgsRasterBandStats.Stats
     MIN_MAX = int(_STATISTIC.Min) | int(_STATISTIC.Max) | int(_STATISTIC.Range)
 
+if hasattr(Qgis, "DataProviderReadFlag"):
+    _LOAD_DEFAULT_STYLE: Any = Qgis.DataProviderReadFlag.LoadDefaultStyle
+else:
+    _LOAD_DEFAULT_STYLE = QgsDataProvider.ReadFlag.FlagLoadDefaultStyle
+
 if hasattr(Qgis, "LayerType"):
     RASTER_LAYER: Any = Qgis.LayerType.Raster
 else:
@@ -45,6 +50,11 @@ _COLOR_INTERPRETATIONS = (
     "undefined gray palette red green blue alpha hue saturation lightness "
     "cyan magenta yellow black Y Cb Cr"
 ).split()
+
+
+def loads_default_style(flags: Any) -> bool:
+    """Return whether the layer of a provider made with these flags gets its default style."""
+    return flags is not None and bool(flags & _LOAD_DEFAULT_STYLE)
 
 
 def only_min_max(statistics: Any) -> bool:

@@ -373,6 +373,8 @@ The suffix of the output determines the direction: .flac makes a FLAC raster fro
 
 A FLAC raster has its own overviews, which replace those of the input, and is divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF has overviews if you choose a resampling, or make it cloud optimized.
 
+The style of the layer goes along, as a .qml file beside the output.
+
 Anything that cannot be preserved raises an error; nothing is dropped silently.
 
 For many rasters, choose “Run as Batch Process…”: one that fails does not stop the others. With the advanced option “Skip outputs that are up to date”, a repeated batch converts only what is missing.
@@ -383,6 +385,8 @@ In a model, any tool can follow. In scripts and qgis_process, other tools of QGI
 Die Endung der Ausgabe bestimmt die Richtung: .flac erzeugt ein FLAC-Raster aus jedem Raster, das QGIS öffnen kann, .tif erzeugt ein GeoTIFF aus einem FLAC-Raster. Eine temporäre Ausgabe ist FLAC, oder GeoTIFF, wenn die Eingabe FLAC ist.
 
 Ein FLAC-Raster hat eigene Übersichten, die die der Eingabe ersetzen, und ist in Kacheln geteilt, sodass QGIS es schnell zeichnet, auch von einem Webserver. Ein GeoTIFF hat Übersichten, wenn Sie ein Resampling wählen oder es cloud-optimiert schreiben.
+
+Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe.
 
 Was nicht erhalten werden kann, führt zu einem Fehler; nichts geht stillschweigend verloren.
 
@@ -424,6 +428,16 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>For FLAC outputs: “streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and most metadata. “tiled” keeps everything and is smaller.</source>
         <translation>Für FLAC-Ausgaben: „streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es exakt liest: nur ganze Zahlen mit 8 und 16 Bit, bis zu 8 Kanäle, ohne Übersichten und die meisten Metadaten. „tiled“ erhält alles und ist kleiner.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Store the style in the file too</source>
+        <translation>Stil auch in der Datei speichern</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>The style of the layer is saved beside the output, with the suffix .qml. In a FLAC raster it can be stored as well: layers of the file alone have it then.</source>
+        <translation>Der Stil des Layers wird neben der Ausgabe gespeichert, mit der Endung .qml. In einem FLAC-Raster kann er zusätzlich gespeichert werden: Dann haben ihn auch Layer der Datei allein.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -533,12 +547,16 @@ The output has exactly the pixels that the extent overlaps, bit for bit, and all
 
 An extent in another CRS stands for the smallest axis-aligned rectangle in the CRS of the raster that contains it; pixels are never resampled. A warning says what fraction of it lies outside the raster. Longitudes may be full turns away: -10 to 10 is found in a raster of 0 to 360, and the output lies where the extent does, in one piece. A level above 0 has the pixels of the overviews in the file.
 
+The style of the layer goes along, as a .qml file beside the output, unless only some bands are extracted.
+
 “Query FLAC raster” shows in advance how much an area would download.</source>
         <translation>Schreibt einen Bereich eines FLAC-Rasters als GeoTIFF. Von einem Webserver werden nur die Kacheln heruntergeladen, die der Bereich berührt.
 
 Die Ausgabe hat genau die Pixel, die die Ausdehnung überlappt, Bit für Bit, und alle Metadaten des Rasters: KBS, Georeferenz, Nodata, Maske, Farben, Namen der Kanäle und Tags. Passpunkte und RPCs werden auf den Bereich verschoben. Pixel, die mit der Ausdehnung nur eine Kante gemeinsam haben, gehören nicht dazu.
 
 Eine Ausdehnung in einem anderen KBS steht für das kleinste achsenparallele Rechteck im KBS des Rasters, das sie enthält; Pixel werden nie umgerechnet. Eine Warnung nennt den Anteil, der außerhalb des Rasters liegt. Längengrade dürfen um volle Umdrehungen verschoben sein: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden, und die Ausgabe liegt, wo die Ausdehnung liegt, in einem Stück. Eine Stufe über 0 hat die Pixel der Übersichten in der Datei.
+
+Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe, außer wenn nur einige Kanäle ausgeschnitten werden.
 
 „FLAC-Raster abfragen“ zeigt vorab, wie viel ein Bereich herunterladen würde.</translation>
     </message>
@@ -792,6 +810,11 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
         <source>The output {path} must end in .tif for a GeoTIFF.</source>
         <translation>Die Ausgabe {path} muss für ein GeoTIFF auf .tif enden.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
+        <source>{path} exists already and was left unchanged.</source>
+        <translation>{path} ist schon vorhanden und wurde nicht verändert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
@@ -1695,6 +1718,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/data_provider/runs.py"/>
         <source>The run failed: pixels of the raster are missing. Do not use its output.</source>
         <translation>Der Lauf ist fehlgeschlagen: Pixel des Rasters fehlen. Verwenden Sie seine Ausgabe nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/source_styles.py"/>
+        <source>{name}: the style that comes with the raster cannot be used.</source>
+        <translation>{name}: Der Stil, der zum Raster gehört, ist nicht verwendbar.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/features.py"/>
@@ -3747,6 +3775,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The style has {found} bytes; at most {expected} can be stored in a file.</source>
+        <translation>Der Stil hat {found} Bytes; höchstens {expected} können in einer Datei gespeichert werden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The interleave is {found!r}, expected one of {expected}.</source>
         <translation>Die Kanalverschränkung ist {found!r}, erwartet wurde eines von {expected}.</translation>
     </message>
@@ -4779,6 +4812,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>Check the proxy settings.</source>
         <translation>Prüfen Sie die Einstellungen des Proxys.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Save it beside the file, with the suffix .qml.</source>
+        <translation>Speichern Sie ihn neben der Datei, mit der Endung .qml.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -13,6 +13,7 @@ from ...core.message_log import TAG
 from ...core.plain_text import push_message
 from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
+from ...data_provider.source_styles import StyleSearch
 from ...engine.errors import InputError
 from ...engine.storage.urls import redact
 from ..connections.open_task import OpenTask
@@ -28,6 +29,12 @@ class AddLayerTask(OpenTask):
     def __init__(self, uri: LayerUri | str, name: str = ""):
         super().__init__(uri)
         self.name = name or self.uri.title
+
+    def work(self) -> None:
+        """Open the raster, and find its style."""
+        search = StyleSearch(self.uri)
+        super().work()
+        search.finish(self.opened)
 
     def finished(self, result: bool) -> None:
         """Add the layer; called by QGIS in the main thread."""

@@ -13,7 +13,7 @@ from qgis.core import Qgis, QgsApplication, QgsAuthMethodConfig, QgsMapSettings,
 from qgis.PyQt.QtCore import QCoreApplication
 
 from flac_raster_qgis.core import cache_settings
-from flac_raster_qgis.data_provider import background_open
+from flac_raster_qgis.data_provider import background_open, source_styles
 from kits.qgis.layers import open_provider, write_flac
 from kits.remote import servers
 
@@ -28,12 +28,14 @@ _numbers = itertools.count()
 
 @pytest.fixture
 def only_memory(qgis_app):
-    """Keep nothing on disk, and nothing from the test before."""
+    """Keep nothing on disk, and nothing from the test before; look for no styles on servers."""
     QgsSettings().setValue(cache_settings.ENABLED, False)
+    QgsSettings().setValue(source_styles.ENABLED, False)
     SHARED.clear()
     background_open._slow.clear()
     yield
     QgsSettings().remove(cache_settings.ENABLED)
+    QgsSettings().remove(source_styles.ENABLED)
     SHARED.clear()
     open_provider("/nothing.flac")  # which forgets a former one that Python owned
     gc.collect()

@@ -1,0 +1,118 @@
+"""Default styles of new layers: beside a raster on a web server, or inside the file.
+
+QGIS itself finds ``x.qml`` beside a local ``x.flac``, and what *Save as Default* has stored for a
+URL; both come first.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, wait
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from qgis.core import QgsRasterLayer, QgsSettings
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, Qt
+
+from ..core.layer_styles import MAX_SIZE, apply_style, style_path
+from ..core.layer_uri import LayerUri
+from ..core.message_log import log_warning
+from ..core.network import read_document
+from ..core.translation import tr
+from ..engine.errors import RemoteError
+from ..engine.format.style import stored_style
+from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
+from ..engine.storage.urls import has_flac_suffix
+from .open_raster import OpenRaster
+from .shared_rasters import get_open_raster
+
+if TYPE_CHECKING:
+    from ..engine.reading.flac_raster import FlacRaster
+
+#: Setting: whether servers are asked for styles; default true.
+ENABLED = "flac_raster/styles/from_server"
+#: Seconds that a new layer waits for the style once its raster is open.
+_TIMEOUT = 0.3
+#: Styles beside rasters on servers; empty where there is none.
+_beside: WeakKeyDictionary[FlacRaster, str] = WeakKeyDictionary()
+
+
+class StyleSearch:
+    """One small request for the style beside a raster on a server, while that is being opened."""
+
+    def __init__(self, uri: LayerUri):
+        self._uri = uri
+        self._answer: Future[str | None] | None = None
+        if not uri.authcfg:  # else QGIS might ask for its password twice
+            self._start()
+
+    def _start(self) -> None:
+        url, opened = _url_beside(self._uri.name), get_open_raster(self._uri)
+        if not url or (opened is not None and opened.raster in _beside):
+            return
+        self._answer = Future()
+        threading.Thread(target=self._search, args=(url,), daemon=True).start()
+
+    def _search(self, url: str) -> None:
+        try:
+            data = read_document(url, self._uri.authcfg, MAX_SIZE, is_optional=True)
+            self._answer.set_result(data.decode("utf-8", "replace"))
+        except RemoteError as error:
+            self._answer.set_result("" if error.code in ("http.404", "http.403") else None)
+        except Exception:  # a raster without a style is a raster
+            self._answer.set_result(None)
+
+    def finish(self, opened: OpenRaster) -> None:
+        """Wait briefly for the answer; it is kept for later layers if it comes too late."""
+        if self._answer is None:
+            self._start()
+        if self._answer is None:
+            return
+
+        def keep(answer: Future[str | None], raster: FlacRaster = opened.raster) -> None:
+            if answer.result() is not None:
+                _beside[raster] = answer.result()
+
+        self._answer.add_done_callback(keep)
+        wait([self._answer], _TIMEOUT)
+
+
+def style_of(opened: OpenRaster) -> str:
+    """Return the style beside a raster on a server, or else that inside it; empty for none."""
+    return _beside.get(opened.raster) or stored_style(opened.raster.head.tags)
+
+
+def apply_when_made(layer: QObject, opened: OpenRaster) -> None:
+    """Give a layer the style of its raster as soon as QGIS has made it; in whatever thread.
+
+    Parameters
+    ----------
+    layer : QgsRasterLayer
+        Which is being made, and gets its default style.
+    opened : OpenRaster
+    """
+    style = style_of(opened)
+    if not style:
+        return
+    # a reference to its Python half would be in the way of the one that the caller is making
+    pointer = sip.unwrapinstance(layer)
+
+    def made() -> None:
+        QObject.disconnect(connection)
+        layer = sip.wrapinstance(pointer, QgsRasterLayer)
+        if layer.isValid() and not layer.loadDefaultStyle()[1] and not apply_style(layer, style):
+            text = tr("{name}: the style that comes with the raster cannot be used.")
+            log_warning(text.format(name=opened.raster.name))
+
+    connection = layer.dataSourceChanged.connect(made, Qt.ConnectionType.DirectConnection)
+
+
+def _url_beside(url: str) -> str:
+    """Return the URL of a style, with the query of that of the raster; empty if there is none."""
+    if scheme_of(url) not in HTTP_SCHEMES or not has_flac_suffix(url):
+        return ""
+    if not QgsSettings().value(ENABLED, True, type=bool):
+        return ""
+    path, mark, query = url.partition("?")
+    return style_path(path) + mark + query
