@@ -26,7 +26,7 @@ from flac_raster_qgis.gui.layers.browser_menu import BrowserMenu
 from flac_raster_qgis.gui.layers.offline_copy import CopyTask
 from flac_raster_qgis.gui.layers.raster_actions import RasterActions
 
-pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
+pytestmark = pytest.mark.usefixtures("only_memory", "no_sources", "provider_registered")
 ARRAY = random_array("uint16", height=600, width=700)
 
 
