@@ -20,6 +20,7 @@ def story() -> dict:
     iface.mainWindow().resizeDocks([plugin().dock.dock], [330], Qt.Orientation.Horizontal)
     write(controller().form.source.combo.lineEdit(), GIVEN["url"])
     until(lambda: controller().state.raster is not None)
+    until(lambda: not controller().form.card.raster_page.preview.pixmap().isNull())
     controller().state.make_live_layer()
     (layer,) = until(lambda: list(QgsProject.instance().mapLayers().values()))
     color(layer)
