@@ -371,3 +371,24 @@ def test_buttons_stay_where_they_are(dock, path, tmp_path):
     QTest.qWait(50)
     moved = page.zoom_button.pos() - before
     assert page.preview.pixmap().width() < 20 and moved.x() == 0 and abs(moved.y()) < 4
+
+
+def test_the_list_of_levels_is_not_cut_off(dock, tmp_path):
+    place = {"crs": "EPSG:4326", "transform": (7.5291e-05, 0.0, 7.0, 0.0, -0.00011509, 46.0)}
+    dock.form.resize(260, 800)
+    open_in(dock, write_flac(tmp_path / "x.flac", mountains(300, 400), tile_size=64, **place))
+    level = dock.form.area.level
+    assert level.itemText(0) == "0.000075291 × 0.00011509° (full)"
+    level.showPopup()
+    view = level.view()
+    widest = max(view.fontMetrics().horizontalAdvance(level.itemText(n)) for n in range(4))
+    assert view.viewport().width() > widest
+    level.hidePopup()
+
+
+def test_degrees_are_short_in_every_language(monkeypatch):
+    from flac_raster_qgis.gui.dock import strings
+
+    monkeypatch.setattr(strings.QgsUnitTypes, "toAbbreviatedString", lambda unit: "Grad")
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    assert strings.unit_text(degrees) == "°" and strings.alike([0.25, 0.5], 5) == ["0.25", "0.5"]

@@ -177,9 +177,8 @@ class Controller(QObject):
         area = self.form.area
         blockers = [QSignalBlocker(widget) for widget in (area.level, area.bands, area.extent)]
         blockers.append(QSignalBlocker(area.values))
-        area.level.clear()
-        for level in raster.levels:
-            area.level.addItem(strings.level_text(raster, level.number, crs), level.number)
+        levels = range(len(raster.levels))
+        area.set_levels(strings.level_text(raster, number, crs) for number in levels)
         area.bands.clear()
         area.bands.setDefaultText(strings.all_bands_text(raster))
         for number in range(1, raster.metadata.count + 1):

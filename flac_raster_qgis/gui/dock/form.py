@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qgis.core import QgsApplication
 from qgis.gui import QgsCheckableComboBox, QgsExtentWidget, QgsScrollArea
 from qgis.PyQt.QtCore import QSize, Qt
@@ -108,7 +110,6 @@ class AreaForm(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.level.setMinimumContentsLength(12)
-        self.level.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         self.level.setToolTip(tr("Full resolution, or an overview of the file"))
         self.bands = QgsCheckableComboBox(self)
         self.bands.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -145,6 +146,15 @@ class AreaForm(QWidget):
         for row, (text, widget) in enumerate(rows, start=3):
             grid.addWidget(PlainLabel(text, self, buddy=widget), row, 0)
             grid.addWidget(widget, row, 1)
+
+    def set_levels(self, texts: Iterable[str]) -> None:
+        """List the levels, in full even if the dock is narrow."""
+        self.level.clear()
+        for number, text in enumerate(texts):
+            self.level.addItem(text, number)
+        view = self.level.view()
+        room = view.verticalScrollBar().sizeHint().width()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + room)
 
     def tab_order(self) -> list[QWidget]:
         """Return the widgets in the order of the Tab key."""

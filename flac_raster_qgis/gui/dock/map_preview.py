@@ -148,7 +148,4 @@ def _quad(box: QRectF) -> QPolygonF:
 def _quad_to_quad(source: QPolygonF, target: QPolygonF) -> QTransform | None:
     """Return the transform that maps corners to corners; None if there is none."""
     place = QTransform()
-    found = QTransform.quadToQuad(source, target, place)
-    if isinstance(found, QTransform):  # how PyQt6 returns it
-        return found
-    return place if found else None
+    return place if QTransform.quadToQuad(source, target, place) else None
