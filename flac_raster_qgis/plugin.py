@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -99,3 +100,14 @@ class FlacRasterPlugin:
         self._undo.close()
         self.provider = self.menu = self.dock = None
         self.draws_layers = False
+        _show_modules()
+
+
+def _show_modules() -> None:
+    """Make QGIS see all modules of the plugin, which it removes after `unload`.
+
+    It watches imports, but not those of the packages above a module, which Python imports by
+    itself. A package that stays would hand out classes of the former plugin to the next one.
+    """
+    for name in [name for name in sys.modules if name.startswith(f"{__package__}.")]:
+        __import__(name)
