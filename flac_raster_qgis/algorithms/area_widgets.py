@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QRegularExpression
 from qgis.PyQt.QtGui import QRegularExpressionValidator
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
-from ..core.formatting import format_number
+from ..core.formatting import color_name, format_number
 from ..core.plain_text import printable
 from ..core.translation import tr
 from .dialog_wrapper import DialogWrapper, in_container
@@ -117,8 +117,9 @@ class BandsWrapper(AreaWrapper):
     def choices(self, header: FileHeader) -> Iterable[str]:
         """Return numbers and descriptions of the bands."""
         for number, band in enumerate(header.metadata.bands, start=1):
-            name = band.description or band.color_interpretation
-            yield f"{number}: {printable(name)}" if name != "undefined" else str(number)
+            color = band.color_interpretation
+            name = band.description or ("" if color == "undefined" else color_name(color))
+            yield f"{number}: {printable(name)}" if name else str(number)
 
     def hint(self, header: FileHeader | None) -> str:
         """Return an example."""

@@ -17,7 +17,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QWidget
 
 LEFT, TOP = PLACE[2], PLACE[5]
-EXTENT = f"{LEFT:,.0f} … {LEFT + 4000:,.0f}, {TOP - 3000:,.0f} … {TOP:,.0f}"
+EXTENT = f"{LEFT:,.0f} … {LEFT + 4000:,.0f}\n{TOP - 3000:,.0f} … {TOP:,.0f}"
 BANDS = tuple(Band(description=name) for name in ("red", "green", "blue", "near infrared"))
 
 
@@ -391,4 +391,8 @@ def test_degrees_are_short_in_every_language(monkeypatch):
 
     monkeypatch.setattr(strings.QgsUnitTypes, "toAbbreviatedString", lambda unit: "Grad")
     degrees = QgsCoordinateReferenceSystem("EPSG:4326")
-    assert strings.unit_text(degrees) == "°" and strings.alike([0.25, 0.5], 5) == ["0.25", "0.5"]
+    assert strings.unit_text(degrees) == "°"
+    assert strings.alike([7.5291e-05, 0.00011509], 5) == ["0.000075291", "0.00011509"]
+    assert strings.alike([1e-9, 10.0], 5) == ["1e-09", "1e+01"]
+    assert strings.alike([1234.5, 30.0], 5) == ["1,234.5", "30"]
+    assert strings.alike([0.25, 0.5], 5) == ["0.25", "0.5"]

@@ -8,11 +8,19 @@ from math import hypot, isfinite, log10
 from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
 
 from ...core.extents import drawn_y
-from ...core.formatting import counted, format_number, format_percent, format_size
+from ...core.formatting import (
+    color_name,
+    counted,
+    format_number,
+    format_percent,
+    format_size,
+    format_value,
+    localized,
+)
 from ...core.translation import tr
 from ...engine.errors import printable
 from ...engine.format.statistics import MinMax
-from ...engine.model.metadata import Number, RasterMetadata, uncompressed_size
+from ...engine.model.metadata import RasterMetadata, uncompressed_size
 from ...engine.operations import AreaPlan
 from ...engine.operations.info import codings
 from ...engine.reading.flac_raster import FlacRaster
@@ -90,32 +98,25 @@ def alike(values: Sequence[float], digits: int) -> list[str]:
     for value in values:
         before = int(log10(abs(value)) // 1) + 1 if value and isfinite(value) else 1
         text = f"{value:,.{max(digits - before, 0)}f}"
-        texts.append(text.rstrip("0").rstrip(".") if "." in text else text)
+        texts.append(localized(text.rstrip("0").rstrip(".") if "." in text else text))
     return texts
-
-
-def value_text(value: Number | None) -> str:
-    """Format a pixel value so that it can be entered again, without separated thousands."""
-    if value is None:
-        return "–"
-    return str(value) if isinstance(value, int) else f"{value:.{_MORE_DIGITS}g}"
 
 
 def _with_exponent(value: float, digits: int) -> str:
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-    return f"{mantissa.rstrip('0').rstrip('.')}e{exponent}" if exponent else mantissa
+    return localized(f"{mantissa.rstrip('0').rstrip('.')}e{exponent}" if exponent else mantissa)
 
 
 def extent_text(metadata: RasterMetadata) -> str:
     """Format the extent where QGIS draws the raster."""
     xmin, ymin, xmax, ymax = metadata.bounds
     low, high = sorted(drawn_y(y, metadata) for y in (ymin, ymax))
-    return "{} … {}, {} … {}".format(*alike([xmin, xmax, low, high], _MORE_DIGITS))
+    return "{} … {}\n{} … {}".format(*alike([xmin, xmax, low, high], _MORE_DIGITS))
 
 
 def nodata_text(metadata: RasterMetadata) -> str:
     """Format the nodata values of all bands, and say if there is a mask."""
-    values = dict.fromkeys(map(value_text, metadata.nodata))
+    values = dict.fromkeys("–" if v is None else format_value(v) for v in metadata.nodata)
     texts = [text for text in values if text != "–" or len(values) > 1]
     if metadata.has_mask:
         texts.append(tr("mask"))
@@ -181,9 +182,8 @@ def level_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem
 def band_text(raster: FlacRaster, number: int) -> str:
     """Return the name of a band in a list."""
     band = raster.metadata.bands[number - 1]
-    name = band.description or (
-        band.color_interpretation if band.color_interpretation not in ("undefined", "gray") else ""
-    )
+    color = band.color_interpretation
+    name = band.description or ("" if color in ("undefined", "gray") else color_name(color))
     text = tr("Band {number}").format(number=number)
     return f"{text}: {printable(name)}" if name else text
 
@@ -239,7 +239,7 @@ def value_limits(
     scale, offset = shared
     if shared != (1, 0):
         found = MinMax(*sorted(value * scale + offset for value in found))
-    return value_text(found.minimum), value_text(found.maximum)
+    return format_value(found.minimum), format_value(found.maximum)
 
 
 def outside_text(plan: AreaPlan) -> str:
