@@ -132,9 +132,9 @@ MESSAGES = {
     "{found}. -> reopen",
     "remote.closed": "{task}: the file was closed already. -> reopen",
     "remote.closed_meanwhile": "{task}: the file was closed meanwhile. -> reopen",
-    "remote.timeout": "{task} did not arrive within {expected:g} seconds, only {found} bytes did. "
+    "remote.timeout": "{name} did not arrive within {expected:g} seconds, only {found} bytes did. "
     "-> retry",
-    "remote.failed": "{task} could not be downloaded, tried {attempts}: {reason}. -> retry_later",
+    "remote.failed": "{name} cannot be read: {reason}. Tried {attempts}. -> retry_later",
     "remote.task": "{name}, bytes {offset} to {end},",
     "remote.document": "{name}",
     "remote.document_size": "{name} is larger than {expected} kB. -> check_address",
@@ -180,7 +180,7 @@ MESSAGES = {
     "header.too_long": "{name}: its metadata takes {found} bytes or more, the limit is {expected}.",
     "header.tags": "{name}: its tags cannot be read ({reason}).",
     "header.repeated_tags": "{name}: {found} occur more than once among its tags.",
-    "file.audio": "{name} is a FLAC audio file without {tag} among its tags, not a FLAC raster.",
+    "file.audio": "{name} is a FLAC audio file, not a FLAC raster: it has no tag {tag}.",
     "file.version": "{name} is a FLAC raster of format version {found}, this release reads "
     "version {expected}. -> update",
     "file.truncated": "{name} is truncated: it has {found} bytes, its index says {expected}. -> "
@@ -191,7 +191,7 @@ MESSAGES = {
     "file.empty": "{name} is empty; a FLAC raster starts with 'fLaC'.",
     "file.id3": "{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'. -> remove_id3",
     "file.tiff": "{name} is not a FLAC raster: it is a TIFF. -> convert_first",
-    "file.other_format": "{name} is not a FLAC raster: it starts with {found!r}, expected "
+    "file.other_format": "{name} is not a FLAC raster. It starts with {found!r}, expected "
     "{expected!r}.",
     "tag.missing": "{name}: the tag {tag} is missing. -> get_again",
     "tag.value": "{name}: the tag {tag} is {found!r}, expected {expected}. -> get_again",

@@ -88,12 +88,15 @@ class FlacRasterPlugin:
             return
         from .gui import browser, layers
         from .gui.dock.dock import DockEntry
+        from .gui.layers.layer_adder import LayerAdder
+        from .gui.message_watch import MessageWatch
 
         browser.register(self.iface)
         self._undo.callback(browser.unregister)
         self.dock = DockEntry(self.iface, self.menu.dock_action)
         self._undo.callback(self.dock.remove)
         self._undo.push(layers.register(self.iface, self.dock.show_raster))
+        self._undo.callback(MessageWatch(self.iface, LayerAdder(self.iface).add).remove)
 
     def unload(self) -> None:
         """Unregister everything in reverse order."""

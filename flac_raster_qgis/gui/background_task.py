@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import traceback
+from collections import deque
 
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -17,6 +18,18 @@ from ..engine.job import Job
 _MAX_WAIT = 2.0
 #: Running tasks; the task manager does not keep their Python halves alive.
 _running: set[BackgroundTask] = set()
+
+
+#: Descriptions of tasks that were cancelled lately.
+_cancelled: deque[str] = deque(maxlen=20)
+_FLAGS = QgsTask.Flag.CanCancel
+if hasattr(QgsTask.Flag, "Silent"):  # QGIS 3.26: no “Task failed” of QGIS after a cancellation
+    _FLAGS = _FLAGS | QgsTask.Flag.Silent
+
+
+def was_cancelled(description: str) -> bool:
+    """Return whether a task of this description was cancelled lately."""
+    return description in _cancelled
 
 
 class InternalError(FlacRasterError):
@@ -38,7 +51,7 @@ class BackgroundTask(QgsTask):
     ended = pyqtSignal(object)
 
     def __init__(self, description: str):
-        super().__init__(description, QgsTask.Flag.CanCancel)
+        super().__init__(description, _FLAGS)
         self.error: FlacRasterError | None = None
         self._is_detached = False
         # not QgsTask.isCanceled: open files ask for this after the task's C++ half is deleted
@@ -96,6 +109,8 @@ class BackgroundTask(QgsTask):
     def finished(self, result: bool) -> None:
         """Report the end; called by QGIS in the main thread."""
         _running.discard(self)
+        if self._cancelled.is_set():
+            _cancelled.append(self.description())
         if self.error is not None:
             log_error(getattr(self.error, "details", error_text(self.error)))
         if not self._is_detached:

@@ -71,21 +71,29 @@ def fill(
     return box
 
 
-def push_with_button(
+def push_with_buttons(
     bar: QgsMessageBar,
     title: str,
     text: str,
     level: Qgis.MessageLevel,
-    label: str,
-    clicked: Callable[[], None],
+    buttons: dict[str, Callable[[], None]],
 ) -> QgsMessageBarItem:
-    """Show a message literally above the map, with a button, until it is closed."""
+    """Show a message literally above the map until it is closed; buttons by their text."""
     item = bar.createMessage(to_html(title), to_html(text))
-    button = QPushButton(label, item)
-    button.clicked.connect(lambda: clicked())
-    item.layout().addWidget(button)
+    for button in make_buttons(item, buttons):
+        item.layout().addWidget(button)
     bar.pushWidget(item, level)
     return item
+
+
+def make_buttons(parent: QWidget, buttons: dict[str, Callable[[], None]]) -> list[QPushButton]:
+    """Return buttons that call something."""
+    made = []
+    for text, call in buttons.items():
+        button = QPushButton(text, parent)
+        button.clicked.connect(lambda *_, call=call: call())
+        made.append(button)
+    return made
 
 
 def icon_button(parent: QWidget, icon: QIcon, tip: str) -> QToolButton:

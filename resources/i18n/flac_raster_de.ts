@@ -1940,6 +1940,21 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>Die Verbindung „{name}“ existiert bereits. Soll sie ersetzt werden?</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/gui/connections/remedies.py"/>
+        <source>Python Packages…</source>
+        <translation>Python-Pakete…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/remedies.py"/>
+        <source>Convert…</source>
+        <translation>Konvertieren…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/remedies.py"/>
+        <source>Open {url}</source>
+        <translation>{url} öffnen</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
         <source>A connection needs a name and a URL or file.</source>
         <translation>Eine Verbindung braucht einen Namen und eine URL oder Datei.</translation>
@@ -2555,11 +2570,6 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
-        <source>Convert…</source>
-        <translation>Konvertieren…</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
         <source>Copy URL</source>
         <translation>URL kopieren</translation>
     </message>
@@ -2602,6 +2612,16 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
         <source>Saved as {path}.</source>
         <translation>Gespeichert als {path}.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/message_watch.py"/>
+        <source>Add FLAC Raster Layer</source>
+        <translation>FLAC-Rasterlayer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/message_watch.py"/>
+        <source>{name} is a FLAC raster: use Layer › Add Layer › Add FLAC Raster Layer…</source>
+        <translation>{name} ist ein FLAC-Raster: Nehmen Sie Layer › Layer hinzufügen › FLAC-Rasterlayer hinzufügen…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
@@ -3185,13 +3205,13 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{task} did not arrive within {expected:g} seconds, only {found} bytes did.</source>
-        <translation>{task} kamen nicht in {expected:g} Sekunden an, sondern nur {found} Bytes.</translation>
+        <source>{name} did not arrive within {expected:g} seconds, only {found} bytes did.</source>
+        <translation>{name} kam nicht innerhalb von {expected:g} Sekunden an, nur {found} Bytes davon.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{task} could not be downloaded, tried {attempts}: {reason}.</source>
-        <translation>{task} ließen sich nicht laden, {attempts} versucht. {reason}.</translation>
+        <source>{name} cannot be read: {reason}. Tried {attempts}.</source>
+        <translation>{name} kann nicht gelesen werden: {reason}. Versucht wurde es {attempts}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3370,8 +3390,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is a FLAC audio file without {tag} among its tags, not a FLAC raster.</source>
-        <translation>{name} ist eine FLAC-Tondatei ohne {tag} unter den Tags, kein FLAC-Raster.</translation>
+        <source>{name} is a FLAC audio file, not a FLAC raster: it has no tag {tag}.</source>
+        <translation>{name} ist eine FLAC-Audiodatei, kein FLAC-Raster: Ihr fehlt das Tag {tag}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3410,8 +3430,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} is not a FLAC raster: it starts with {found!r}, expected {expected!r}.</source>
-        <translation>{name} ist kein FLAC-Raster: Die Datei beginnt mit {found!r}, erwartet wurde {expected!r}.</translation>
+        <source>{name} is not a FLAC raster. It starts with {found!r}, expected {expected!r}.</source>
+        <translation>{name} ist kein FLAC-Raster. Die Datei beginnt mit {found!r}, erwartet wurde {expected!r}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

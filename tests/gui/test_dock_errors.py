@@ -91,6 +91,28 @@ def test_a_file_that_was_replaced_is_not_mixed(dock, iface, server, raster):
     until(lambda: QgsProject.instance().mapLayers())
 
 
+def test_errors_replace_each_other_and_end_with_success(dock, iface, server, raster, tmp_path):
+    for name in ("none.flac", "neither.flac"):
+        try_to_open(dock, iface, tmp_path / name)
+        assert name in told(iface)
+        assert len(iface.bar.items()) == 1
+    open_in(dock, server.url("x.flac"))
+    assert iface.bar.items() == []
+
+
+def test_a_path_is_shortened_only_where_it_is_the_path(dock, iface, tmp_path, monkeypatch):
+    """A relative one that is not found is named with its folder, so not in the folder itself."""
+    monkeypatch.chdir(tmp_path)
+    dock.form.source.set_uri("nohost.example.invalid/big.flac")
+    text = until(lambda: told(iface), 15)
+    assert f"{tmp_path}/nohost.example.invalid/big.flac does not exist" in text
+    buttons = [button.text() for button in iface.bar.currentItem().findChildren(QPushButton)]
+    assert buttons == ["Open https://…", "Open http://…", "Details"]
+    iface.bar.clearWidgets()
+    dock.form.source.set_uri(str(tmp_path / "none.flac"))
+    assert "opened: none.flac does not exist" in until(lambda: told(iface), 15)
+
+
 def test_a_mistake_of_ours_is_told_with_its_traceback(dock, iface, tmp_path, monkeypatch):
     def fail(*args, **options):
         raise ZeroDivisionError("by chance")

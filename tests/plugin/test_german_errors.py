@@ -91,7 +91,7 @@ def test_a_report_of_a_damaged_file(german, run, damaged, tmp_path, feedback):
 
 def test_dead_server(german, run, closed_port):
     text = refusal_of(run, "info", INPUT=f"http://127.0.0.1:{closed_port}/x.flac")
-    assert "ließen sich nicht laden, " in text and "-mal versucht. " in text
+    assert "kann nicht gelesen werden: " in text and "Versucht wurde es " in text
     assert "Die Verbindung zu 127.0.0.1 schlug fehl (" in text
     assert text.rstrip().endswith("Versuchen Sie es später noch einmal.")
 

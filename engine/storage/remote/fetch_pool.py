@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import Any, Protocol
 
-from ...errors import Cancelled, RemoteError, RemoteTimeout
+from ...errors import Cancelled, Message, RemoteError, RemoteTimeout
 from ...job import Job
 
 #: Seconds between two checks of deadline and cancellation.
@@ -36,7 +36,7 @@ class FetchTask:
     ``label`` names file and byte range in messages.
     """
 
-    def __init__(self, label: str, seconds: float):
+    def __init__(self, label: Message, seconds: float):
         self.label, self.seconds = label, seconds
         self.received = 0
         self.future: Future[Any] = Future()
@@ -120,7 +120,10 @@ class FetchPool:
             if task.remaining <= 0:
                 task.stop()
                 raise RemoteTimeout(
-                    "remote.timeout", task=task.label, expected=task.seconds, found=task.received
+                    "remote.timeout",
+                    expected=task.seconds,
+                    found=task.received,
+                    **task.label.values,
                 )
         if task.future.cancelled() or isinstance(task.future.exception(), TaskStopped):
             raise RemoteError("remote.closed_meanwhile", task=task.label)

@@ -94,6 +94,6 @@ class RetryPolicy:
                     code = "remote.once" if number == 2 else "remote.times"
                     attempts = Message(code, number=number - 1)
                     raise RemoteError(
-                        "remote.failed", task=task.label, attempts=attempts, reason=failure
+                        "remote.failed", attempts=attempts, reason=failure, **task.label.values
                     ) from failure
                 task.pause(wait)

@@ -74,6 +74,7 @@ class SourcePage(QgsAbstractDataSourceWidget):
         self._update_button()
         if task.error is not None:
             self.pushMessage.emit(TAG, to_html(error_text(task.error)), Qgis.MessageLevel.Warning)
+            self.test.show_error(task.error)
 
 
 class SourcePageProvider(QgsSourceSelectProvider):

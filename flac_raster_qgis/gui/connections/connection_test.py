@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Callable
+
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QHideEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -12,10 +14,12 @@ from ...core.formatting import format_number, format_size
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
+from ...engine.errors import FlacRasterError
 from ...engine.storage.listings import is_collection
-from ..widgets import PlainLabel, fill
+from ..widgets import PlainLabel, fill, make_buttons
 from .collection import CollectionTask, collection_summary
 from .open_task import OpenTask
+from .remedies import remedies
 from .source_edit import SourceEdit
 
 
@@ -45,9 +49,11 @@ class ConnectionTest(QWidget):
         self.result = PlainLabel(parent=self, is_paragraph=True)
         self.result.setAccessibleName(tr("Test result"))
         self.result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        layout = fill(QHBoxLayout(self), self.button, self.result, margin=0)
-        layout.setAlignment(self.button, Qt.AlignmentFlag.AlignTop)
-        layout.setStretchFactor(self.result, 1)
+        #: Buttons that mend an error.
+        self.remedies: list[QPushButton] = []
+        self._row = fill(QHBoxLayout(self), self.button, self.result, margin=0)
+        self._row.setAlignment(self.button, Qt.AlignmentFlag.AlignTop)
+        self._row.setStretchFactor(self.result, 1)
         self.button.clicked.connect(self._start)
         source.changed.connect(self._reset)
         self._reset()
@@ -66,6 +72,7 @@ class ConnectionTest(QWidget):
     def _reset(self) -> None:
         self._stop()
         self.result.clear()
+        self._set_remedies({})
         self.button.setEnabled(bool(self._source.uri()))
 
     def _start(self) -> None:
@@ -84,8 +91,21 @@ class ConnectionTest(QWidget):
         self._task = None
         self.button.setEnabled(True)
         if task.error is not None:
-            self.result.setText(error_text(task.error))
+            self.show_error(task.error)
         elif isinstance(task, CollectionTask):
             self.result.setText(collection_summary(task.found))
         else:
             self.result.setText(summary(task.opened))
+
+    def show_error(self, error: FlacRasterError) -> None:
+        """Show why the source was not opened, with buttons that mend it."""
+        self.result.setText(error_text(error))
+        uri = LayerUri.parse(self._source.uri())
+        self._set_remedies(remedies(error, uri, self._source.set_uri))
+
+    def _set_remedies(self, buttons: dict[str, Callable[[], None]]) -> None:
+        while self.remedies:
+            self.remedies.pop().deleteLater()
+        self.remedies = make_buttons(self, buttons)
+        for button in self.remedies:
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

@@ -20,6 +20,7 @@ from ...engine.errors import DisjointArea, FlacRasterError
 from ...engine.operations import AreaPlan
 from ...engine.storage.urls import redact
 from ..connections.recent_sources import add_recent_source, recent_sources
+from ..connections.remedies import remedies
 from ..help import show_help
 from . import settings, strings
 from .form import DockForm
@@ -116,6 +117,7 @@ class Controller(QObject):
         """Open the raster that is entered."""
         uri = replace(LayerUri.parse(self.form.source.uri()), extent=None)
         if uri.name:
+            self._messages.close_error()
             self._close_raster()
             self.state.open(uri)
 
@@ -164,7 +166,8 @@ class Controller(QObject):
             self.form.card.show_message(tr("Opening was cancelled."))
         else:
             self.form.card.show_message(error_text(error))
-            self._messages.error(tr("The raster was not opened"), error, name)
+            buttons = remedies(error, self.state.uri, self.form.source.set_uri)
+            self._messages.error(tr("The raster was not opened"), error, name, buttons)
 
     def _close_raster(self) -> None:
         self.tool.stop()
@@ -383,6 +386,7 @@ class Controller(QObject):
             self._messages.error(tr("The layer was not added"), task.error, source)
 
     def _add(self, layer) -> None:
+        self._messages.close_error()
         QgsProject.instance().addMapLayer(layer)
         self._iface.setActiveLayer(layer)
 

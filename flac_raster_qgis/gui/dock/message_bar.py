@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Callable
 
 from qgis.core import Qgis, QgsMessageOutput
 
 from ...core.error_text import error_text
-from ...core.plain_text import push_message
+from ...core.plain_text import close_message, push_message
 from ...core.translation import tr
 from ...engine import __version__
 from ...engine.errors import FlacRasterError
-from ..widgets import push_with_button
+from ..widgets import push_with_buttons
 
 if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
+    from qgis.gui import QgisInterface, QgsMessageBarItem
 
 #: Characters of a text that the bar shows; the details have the full text.
 _MAX_LENGTH = 240
 
 
 class Messages:
-    """Shows errors, warnings and successes."""
+    """Shows errors, warnings and successes; the next one replaces an error."""
 
     def __init__(self, iface: QgisInterface):
         self._iface = iface
+        self._error: QgsMessageBarItem | None = None
 
-    def error(self, title: str, error: FlacRasterError, source: str) -> None:
-        """Show an error with a button for its details, until it is closed."""
-        text = error_text(error).replace(source, os.path.basename(source) or source)
-        self._push(title, text, _details(error, source), Qgis.MessageLevel.Critical)
+    def error(
+        self,
+        title: str,
+        error: FlacRasterError,
+        source: str,
+        buttons: dict[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Show an error until it is closed, with buttons and one more for its details."""
+        self.close_error()
+        text = _with_short_name(error_text(error), source)
+        details, level = _details(error, source), Qgis.MessageLevel.Critical
+        self._error = self._push(title, text, details, level, buttons)
+
+    def close_error(self) -> None:
+        """Close the last error, which does not apply any more."""
+        close_message(self._iface.messageBar(), self._error)
+        self._error = None
 
     def warning(self, title: str, sentences: tuple[str, ...]) -> None:
         """Show the warnings of a result."""
@@ -42,9 +57,17 @@ class Messages:
         level = Qgis.MessageLevel.Success
         push_message(self._iface.messageBar(), title, text, level, seconds=6)
 
-    def _push(self, title: str, text: str, details: str, level: Qgis.MessageLevel) -> None:
-        bar, show = self._iface.messageBar(), lambda: show_details(title, details)
-        push_with_button(bar, title, _short(text), level, tr("Details"), show)
+    def _push(
+        self,
+        title: str,
+        text: str,
+        details: str,
+        level: Qgis.MessageLevel,
+        buttons: dict[str, Callable[[], None]] | None = None,
+    ) -> QgsMessageBarItem:
+        bar = self._iface.messageBar()
+        buttons = {**(buttons or {}), tr("Details"): lambda: show_details(title, details)}
+        return push_with_buttons(bar, title, _short(text), level, buttons)
 
 
 def show_details(title: str, text: str) -> None:
@@ -53,6 +76,14 @@ def show_details(title: str, text: str) -> None:
     window.setTitle(title)
     window.setMessage(text, QgsMessageOutput.MessageType.MessageText)
     window.showMessage(False)
+
+
+def _with_short_name(text: str, source: str) -> str:
+    """Return a text with the file name in place of a source, not where that ends a longer path."""
+    name = os.path.basename(source)
+    if not name:
+        return text
+    return re.sub(rf"(?<![\w/\\.:-]){re.escape(source)}", lambda _: name, text)
 
 
 def _short(text: str) -> str:

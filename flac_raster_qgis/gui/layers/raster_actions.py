@@ -17,7 +17,7 @@ from ...data_provider.background_open import open_again
 from ...engine.errors import FlacRasterError
 from ...engine.storage.urls import redact
 from ..plugin_menu import open_converter, open_tool
-from ..widgets import push_with_button
+from ..widgets import push_with_buttons
 from .layer_adder import LayerAdder
 from .offline_copy import CopyTask, choose_path
 
@@ -89,8 +89,8 @@ class RasterActions:
             push_message(bar, TAG, text, level, more=error_text(task.error))
         elif task.is_done:
             text = tr("Saved as {path}.").format(path=task.path)
-            level, label = Qgis.MessageLevel.Success, tr("Add to Project")
-            push_with_button(bar, TAG, text, level, label, lambda: self._adder.add(task.path))
+            buttons = {tr("Add to Project"): lambda: self._adder.add(task.path)}
+            push_with_buttons(bar, TAG, text, Qgis.MessageLevel.Success, buttons)
 
     def _refresh(self, raster: Raster) -> None:
         def report(error: FlacRasterError | None) -> None:

@@ -9,17 +9,29 @@ from qgis.core import Qgis
 from ...core.message_log import TAG
 from ...core.plain_text import close_message
 from ...core.translation import tr
-from ..widgets import push_with_button
+from ..widgets import push_with_buttons
 from .dialog import PackagesDialog
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface, QgsMessageBarItem
 
 
+#: That of the plugin.
+_offer: PackagesOffer | None = None
+
+
+def open_packages() -> None:
+    """Open the dialog of Python packages, if the plugin is loaded."""
+    if _offer is not None:
+        _offer.open()
+
+
 class PackagesOffer:
     """Opens `PackagesDialog`; ``installed`` is called when packages were installed."""
 
     def __init__(self, iface: QgisInterface, installed: Callable[[], None]):
+        global _offer
+        _offer = self
         self._iface, self._installed = iface, installed
         self._dialog: PackagesDialog | None = None
         self._message: QgsMessageBarItem | None = None
@@ -41,11 +53,13 @@ class PackagesOffer:
         bar = self._iface.messageBar()
         text = tr("FLAC rasters cannot be opened: Python packages are missing ({names}).")
         text = text.format(names=", ".join(names))
-        level, label = Qgis.MessageLevel.Warning, tr("Install…")
-        self._message = push_with_button(bar, TAG, text, level, label, self.open)
+        level, buttons = Qgis.MessageLevel.Warning, {tr("Install…"): self.open}
+        self._message = push_with_buttons(bar, TAG, text, level, buttons)
 
     def remove(self) -> None:
         """Remove the dialog and the message."""
+        global _offer
+        _offer = None
         if self._dialog is not None:
             self._dialog.close()
         self._remove_message()

@@ -28,7 +28,7 @@ def test_statuses_that_may_pass(serve, flac, status):
 @pytest.mark.parametrize("status", [429, 503])
 def test_in_the_end_it_is_an_error(serve, status):
     server = serve(*[says(status)] * 3)
-    with pytest.raises(RemoteError, match=f"tried 3 times: the server answered {status}"):
+    with pytest.raises(RemoteError, match=f"the server answered {status}.*Tried 3 times"):
         open_hasty(server.url)
 
 
@@ -71,7 +71,7 @@ def test_retry_after_that_says_nothing(serve, flac, said):
 def test_a_wait_beyond_the_deadline_is_not_begun(serve):
     server = serve(says(503, Retry_After="3"))
     begun = clock()
-    with pytest.raises(RemoteError, match="tried once: the server answered 503"):
+    with pytest.raises(RemoteError, match="the server answered 503.*Tried once"):
         open_hasty(server.url, retry=replace(HASTY, total_timeout=2))
     assert clock() - begun < 1
 
@@ -125,8 +125,9 @@ def test_a_body_shorter_than_announced_by_its_range_alone(serve, flac):
 def test_a_connection_that_breaks_each_time(serve, flac):
     server = serve(part(flac), *[cut(flac, 10)] * 3)
     source = open_hasty(server.url)
-    with pytest.raises(RemoteError, match="149999, could not be downloaded, tried 3"):
+    with pytest.raises(RemoteError, match=r"49970 are missing\. Tried 3 times") as raised:
         read_all(source, [FAR])
+    assert (raised.value.place.offset, raised.value.place.size) == (100_000, 50_000)
     source.close()
 
 

@@ -57,7 +57,7 @@ def bad_files(tmp_path):
     good = write_flac(tmp_path / "good.flac", random_array("uint8")).read_bytes()
     contents = {
         "empty": (b"", "is empty"),
-        "text": (b"<html>Not found</html>", "is not a FLAC raster: it starts with b'<htm'"),
+        "text": (b"<html>Not found</html>", "is not a FLAC raster. It starts with b'<htm'"),
         "cut": (good[:-100], "is truncated"),
         "long": (good + b"x", "has trailing data"),
         "future": (good.replace(b"_VERSION=1.0", b"_VERSION=2.0"), "format version 2.0"),
