@@ -206,11 +206,12 @@ def _run_frame(frame: FrameType | None = None) -> FrameType | None:
 
 
 def _feedback_of(frame: FrameType) -> QgsProcessingFeedback | None:
-    code, values = frame.f_code, frame.f_locals
+    # f_locals keeps what it has alive until the frame ends, so it is read where it must be
+    code = frame.f_code
     if _FEEDBACK in code.co_varnames + code.co_cellvars:
-        candidates = [values.get(_FEEDBACK)]
+        candidates = [frame.f_locals.get(_FEEDBACK)]
     elif _RUN in code.co_names:
-        candidates = [*values.values(), *map(frame.f_globals.get, code.co_names)]
+        candidates = [*frame.f_locals.values(), *map(frame.f_globals.get, code.co_names)]
     else:
         return None
     return next((found for found in candidates if isinstance(found, QgsProcessingFeedback)), None)
