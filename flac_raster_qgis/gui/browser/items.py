@@ -94,14 +94,17 @@ class RasterItem(QgsLayerItem):
         super().__init__(parent, name, path, uri, Qgis.BrowserLayerType.Raster, PROVIDER_KEY)
         parsed = LayerUri.parse(uri)
         self._is_remote = parsed.is_remote
+        #: Name of a layer; that of a connection is its own.
+        self.layer_name = parsed.title
         self.setToolTip(literal_text(redact(parsed.name)))
         self.setState(Qgis.BrowserItemState.Populated)
 
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:
         """Pass remote rasters to `drop_handler`; QGIS would open them in the main thread."""
         uris = super().mimeUris()
-        if self._is_remote:
-            for uri in uris:
+        for uri in uris:
+            uri.name = self.layer_name
+            if self._is_remote:
                 uri.layerType = "custom"
         return uris
 
@@ -125,7 +128,8 @@ class CollectionItem(QgsDataCollectionItem):
         try:
             found = read_collection(self.source)
         except FlacRasterError as error:
-            return [self._note(error_text(error))]
+            # the URL would hide the rest of the text
+            return [self._note(error_text(error).replace(redact(self.source.name), self.name()))]
         except Exception:  # an exception must not reach QGIS
             return [self._note(traceback.format_exc())]
         items = [transfer_ownership(_item(self, name, uri)) for name, uri in found.uris]
@@ -135,7 +139,9 @@ class CollectionItem(QgsDataCollectionItem):
         return items or [self._note(tr("No FLAC rasters here"))]
 
     def _note(self, text: str) -> QgsDataItem:
-        return transfer_ownership(QgsErrorItem(self, text, f"{self.path()}/?"))
+        note = QgsErrorItem(self, text, f"{self.path()}/?")
+        note.setToolTip(literal_text(text))
+        return transfer_ownership(note)
 
 
 class ConnectionItem(RasterItem):
@@ -143,7 +149,7 @@ class ConnectionItem(RasterItem):
 
     def __init__(self, parent: RootItem, connection: Connection):
         super().__init__(parent, *connection)
-        self.connection = connection
+        self.connection, self.layer_name = connection, connection.name
         self.setCapabilitiesV2(Qgis.BrowserItemCapabilities(_Capability.Rename))
 
 
