@@ -31,7 +31,7 @@ def names_of(sources: Sequence[str]) -> list[str]:
 def run(
     sources: Sequence[str],
     folder: Path,
-    spread: AbstractContextManager[dict[str, Any]],
+    worker_options: AbstractContextManager[dict[str, Any]],
     options: dict[str, Any],
     as_json: bool,
 ) -> int:
@@ -40,7 +40,7 @@ def run(
     interrupted = False
     rasters = console.count(len(sources), "raster")
     try:
-        with console.working(f"Converting {rasters}") as job, spread as chosen:
+        with console.working(f"Converting {rasters}") as job, worker_options as chosen:
             for outcome in convert_files(sources, folder, **options, **chosen, job=job):
                 _report(outcome)
                 outcomes.append(outcome)

@@ -101,18 +101,19 @@ def command(
         "cog": cog,
         "overwrite": overwrite,
     }
-    spread = chosen_workers(workers, processes, dask)
+    worker_options = chosen_workers(workers, processes, dask)
     if folder is not None:
         if output is not None:
             raise typer.BadParameter("Give either --output or --out-dir.")
         options["skip_identical"] = skip_identical is not False
         with shared_options.opened_cache(cache, cache_size) as options["cache"]:
-            raise typer.Exit(batch.run(batch.names_of(sources), folder, spread, options, as_json))
+            names = batch.names_of(sources)
+            raise typer.Exit(batch.run(names, folder, worker_options, options, as_json))
     source, output = _source_and_output(sources, output)
     options["skip_identical"] = bool(skip_identical)
     with shared_options.opened_cache(cache, cache_size) as options["cache"]:
-        with console.working(f"Converting {local_name(source).name}") as job, spread as chosen:
-            result = convert(source, output, **options, **chosen, job=job)
+        with console.working(f"Converting {local_name(source).name}") as job, worker_options as own:
+            result = convert(source, output, **options, **own, job=job)
     show_result(result, as_json, verbose)
 
 

@@ -80,14 +80,14 @@ def build_tags(
     date: str | None,
     statistics: TileStatistics | None,
     codings: Mapping[str, tuple[int, int]],
-    head_size: int = 0,
+    header_size: int = 0,
     style: str | None = None,
 ) -> dict[str, str]:
     """Return all tags of a file, in the order in which a tagger shows them.
 
     Statistics are of all tiles of level 0, ``codings`` the numbers of tiles and of bytes by coding,
-    ``head_size`` the bytes of the other metadata blocks of the first stream, and ``style`` the text
-    of a style of QGIS.
+    ``header_size`` the bytes of the other metadata blocks of the first stream, and ``style`` the
+    text of a style of QGIS.
     """
     grid = index.grid
     nodata = {number_to_json(value) for value in metadata.nodata}
@@ -128,7 +128,7 @@ def build_tags(
     }
     present = {key: value for key, value in tags.items() if value is not None}
     if statistics is not None:
-        _add_statistics(present, statistics, head_size)
+        _add_statistics(present, statistics, header_size)
     present[CHECKSUM] = _checksum(present)
     return present
 
@@ -137,14 +137,14 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _add_statistics(tags: dict[str, str], statistics: TileStatistics, head_size: int) -> None:
+def _add_statistics(tags: dict[str, str], statistics: TileStatistics, header_size: int) -> None:
     """Add the statistics, as fine as the first read or half the length of the index allows.
 
     Every reader of the file reads them, but few use them.
     """
     key = PREFIX + "STATISTICS"
     other_size = _length({**tags, key: "", CHECKSUM: 64 * "0"})
-    room = FIRST_READ - head_size - other_size - PADDING - 8  # the headers of two blocks
+    room = FIRST_READ - header_size - other_size - PADDING - 8  # the headers of two blocks
     text = statistics.text_within(max(room, len(tags[PREFIX + "SPATIAL_INDEX"]) // 2))
     if other_size + len(text) <= MAX_BLOCK:
         tags[key] = text

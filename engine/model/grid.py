@@ -165,7 +165,7 @@ class Level:
         """Return the first band of the tiles that contain a band."""
         return band - band % self.band_starts.step
 
-    def tiles_in(self, window: Window, bands: Iterable[int] | None = None) -> list[TileKey]:
+    def keys_in(self, window: Window, bands: Iterable[int] | None = None) -> list[TileKey]:
         """Return the tiles that intersect a window, in file order.
 
         Only tiles that contain one of the bands, counted from 0; default all.

@@ -60,7 +60,7 @@ def file_bytes(name: RasterName) -> int | None:
 def local_name(name: RasterName) -> Path:
     """Return a local path unchanged, and for any other name the file name it would have here.
 
-    Names of URLs come from strangers; see `engine.storage.file_names.safe_name`.
+    Names of URLs are untrusted; see `engine.storage.file_names.safe_name`.
 
     Raises
     ------
@@ -176,8 +176,8 @@ def retry_on_change(operation: F) -> F:
     """Run an operation again, from the opening on, where it raises `RemoteChanged`.
 
     Nothing of the first time remains: outputs appear when they are whole, and caches keep versions
-    apart. A `FlacRaster` among the arguments stays pinned to its version, since its owner has seen
-    what it was, so there the error is passed on. So it is where the file changes once more.
+    apart. A `FlacRaster` argument is pinned to its version, so its error is raised; so is a second
+    change.
     """
 
     @wraps(operation)

@@ -298,20 +298,20 @@ class FlacRaster:
         chosen = self._band_indexes(bands)
         keys = plan.stored_keys
         if len(keys) < len(plan.keys):
-            for target, band in zip(array, chosen):
+            for plane, band in zip(array, chosen):
                 pixel = cast_nodata(self.dtype, self.metadata.nodata[band])
                 if pixel is not None:  # else its tiles all take bytes
-                    target[...] = pixel
+                    plane[...] = pixel
         tiles = self.read_tiles(keys, check_md5=check_md5, job=job)
         with closing(tiles):
             for tile in tiles:
-                place, inside = self.grid.overlap(tile.key, plan.window)
+                target, inside = self.grid.overlap(tile.key, plan.window)
                 held = self.grid.tile_band_range(tile.key)
-                for target, band in zip(array, chosen):
+                for plane, band in zip(array, chosen):
                     if band in held:
-                        target[place] = tile.pixels[band - held.start][inside]
+                        plane[target] = tile.pixels[band - held.start][inside]
                 if mask is not None and tile.mask is not None:
-                    mask[place] &= tile.mask[inside]
+                    mask[target] &= tile.mask[inside]
         return array, mask
 
     def iter_blocks(

@@ -56,12 +56,12 @@ TileOutcome = Union[Tile, DamagedTile]
 class TilePipeline:
     """The tiles of a file; safe to use from several threads. ``workers`` as of `FlacRaster`."""
 
-    def __init__(self, source: ByteSource, head: FileHeader, workers: int | None = None):
+    def __init__(self, source: ByteSource, header: FileHeader, workers: int | None = None):
         self.workers = resolve_workers(workers)
         #: Uncertain and all pixel values of each decoded tile, if pixels have to be recovered.
         self.recovered: dict[TileKey, tuple[int, int]] = {}
-        self._source, self._head, self._grid = source, head, head.index.grid
-        self._dtype = np.dtype(head.metadata.dtype)
+        self._source, self._header, self._grid = source, header, header.index.grid
+        self._dtype = np.dtype(header.metadata.dtype)
 
     def run(
         self,
@@ -96,7 +96,7 @@ class TilePipeline:
 
         All are requested at once, adjacent tiles together. The progress of the job counts bytes.
         """
-        stored = self._head.index.stored(keys)
+        stored = self._header.index.stored(keys)
         found = self._source.read(stored.ranges, job=job)
         with closing(found):
             done = 0
@@ -108,7 +108,7 @@ class TilePipeline:
 
     def placeholder(self, key: TileKey) -> Tile:
         """Return pixels to use in the place of a damaged tile; see `placeholder_tile`."""
-        masked = self._head.metadata.has_mask
+        masked = self._header.metadata.has_mask
         return placeholder_tile(key, self.spec(key), self._nodata_of(key), masked)
 
     def spec(self, key: TileKey) -> TileSpec:
@@ -171,7 +171,7 @@ class TilePipeline:
         self, key: TileKey, data: bytes | None, result: DecodedTile | None, check_md5: bool
     ) -> TileOutcome:
         """Return a decoded tile, after another attempt if it is damaged."""
-        byte_range = self._head.index.byte_range(key)
+        byte_range = self._header.index.byte_range(key)
         try:
             if data is None:
                 (data,) = self.fetch([key])
@@ -194,12 +194,12 @@ class TilePipeline:
         if not batch:
             return []
         stored = [StoredTile(data, key, self.spec(key)) for key, data in batch]
-        decoded = self._head.decode(stored, self._source.name, check_md5=check_md5)
-        if self._head.recovery is not None:
+        decoded = self._header.decode(stored, self._source.name, check_md5=check_md5)
+        if self._header.recovery is not None:
             intact = (one for one in decoded if isinstance(one, Tile))
             self.recovered.update((t.key, (t.uncertain, t.pixels.size)) for t in intact)
         return decoded
 
     def _nodata_of(self, key: TileKey) -> tuple[Number | None, ...]:
         bands = self._grid.tile_band_range(key)
-        return self._head.metadata.nodata[bands.start : bands.stop]
+        return self._header.metadata.nodata[bands.start : bands.stop]

@@ -6,9 +6,9 @@ does. A thread of the same process could then never answer.
 Messages are lines of JSON. The child reads `RasterRecipe`s, and ``{"withdraw": token}``. It writes
 ``{"port": N}`` when it serves the recipes that it was started with, and errors as
 ``{"token": ..., "error": ...}``, pickled, so that they keep their codes and can be translated. It
-reads `HEARD` for each, before the client is told, who might end with success otherwise. The end of
-standard input ends the process: when the program that started it has ended, in whatever way, so has
-the pipe.
+reads `ACKNOWLEDGED` for each, before it answers the client, which could otherwise end successfully.
+The end of standard input ends the process: when the program that started it has ended, in whatever
+way, so has the pipe.
 """
 
 from __future__ import annotations
@@ -29,35 +29,35 @@ from .server import LoopbackServer
 
 #: Seconds from a request that came before its recipe until it is refused.
 _WAIT = 3.0
-#: Seconds that the program may take to deal with an error.
-_DEALT_WITH = 1.0
-#: Line that says that an error was dealt with.
-HEARD = '{"heard": true}\n'
+#: Seconds that the program may take to acknowledge an error.
+_ACK_TIMEOUT = 1.0
+#: Line that acknowledges an error.
+ACKNOWLEDGED = '{"acknowledged": true}\n'
 
 
 class _Errors:
-    """Tells errors, and waits until they were dealt with, unless that takes too long."""
+    """Reports errors, and waits until each is acknowledged, unless that takes too long."""
 
     def __init__(self, write: Callable[[dict[str, Any]], None]):
         self._write = write
         self._changed = threading.Condition()
-        self._told = self._heard = 0
-        self._is_deaf = False
+        self._reported = self._acknowledged = 0
+        self._is_unresponsive = False
 
-    def tell(self, token: str, error: FlacRasterError) -> None:
+    def report(self, token: str, error: FlacRasterError) -> None:
         text = base64.b64encode(pickle.dumps(error)).decode("ascii")
         with self._changed:
-            self._told += 1
-            number = self._told
+            self._reported += 1
+            number = self._reported
             self._write({"token": token, "error": text})
-            if not self._is_deaf:
-                heard = self._changed.wait_for(lambda: self._heard >= number, _DEALT_WITH)
-                self._is_deaf = not heard
+            if not self._is_unresponsive:
+                done = self._changed.wait_for(lambda: self._acknowledged >= number, _ACK_TIMEOUT)
+                self._is_unresponsive = not done
 
-    def heard(self) -> None:
+    def acknowledged(self) -> None:
         with self._changed:
-            self._heard += 1
-            self._is_deaf = self._is_deaf and self._heard < self._told
+            self._acknowledged += 1
+            self._is_unresponsive = self._is_unresponsive and self._acknowledged < self._reported
             self._changed.notify_all()
 
 
@@ -79,8 +79,8 @@ def serve(recipes: list[str], cache_settings: dict[str, Any] | None, port: int =
 
     def read(line: str) -> None:
         message = json.loads(line)
-        if "heard" in message:
-            errors.heard()
+        if "acknowledged" in message:
+            errors.acknowledged()
         elif "withdraw" in message:
             rasters.withdraw(message["withdraw"])
         else:
@@ -90,9 +90,9 @@ def serve(recipes: list[str], cache_settings: dict[str, Any] | None, port: int =
     for line in recipes:
         read(line)
     try:
-        server = LoopbackServer(rasters.find, errors.tell, port)
+        server = LoopbackServer(rasters.find, errors.report, port)
     except OSError:  # it is taken
-        server = LoopbackServer(rasters.find, errors.tell)
+        server = LoopbackServer(rasters.find, errors.report)
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         write({"port": server.server_port})

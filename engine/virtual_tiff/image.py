@@ -97,7 +97,7 @@ class Image:
             contents = [self._contents(number) for number in numbers]
             stored = self._takes_bytes(np.array(numbers))
             keys = [
-                self.level.tiles_in(*content) if is_stored else []
+                self.level.keys_in(*content) if is_stored else []
                 for content, is_stored in zip(contents, stored)
             ]
             tiles = self._tiles.read(list(dict.fromkeys(chain.from_iterable(keys))))

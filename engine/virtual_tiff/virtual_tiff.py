@@ -1,10 +1,10 @@
 """A FLAC raster as an uncompressed, tiled BigTIFF whose bytes are made when they are read.
 
 All offsets follow from sizes, so nothing is written down, however many tiles there are: a few
-kilobytes of directories, then arrays of offsets, which are progressions, then blocks of pixels. The
-directories are those that GDAL wrote of a small GeoTIFF with the same metadata, but for the tags
-that say how pixels are stored; so GDAL reads the same georeference, colors and metadata as from
-the raster converted to GeoTIFF.
+kilobytes of directories, then arrays of offsets, which are arithmetic progressions, then blocks of
+pixels. The directories are those that GDAL wrote of a small GeoTIFF with the same metadata, but for
+the tags that say how pixels are stored; so GDAL reads the same georeference, colors and metadata as
+from the raster converted to GeoTIFF.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ class VirtualTiff:
 
     def _lay_out(self, directories: list[dict[int, Field]]) -> list[_FileRange]:
         """Give every image its offset, and return what the file is made of."""
-        # A directory holds an array of one offset itself. So the front is written once to see how
+        # A directory holds an array of one offset itself. So the header is written once to see how
         # long it is, and once more when the offsets are known, which does not change its length.
         held = [
             (number, tag)
@@ -192,8 +192,8 @@ class VirtualTiff:
             offset += image.size
         for number, tag in held:
             directories[number][tag] = Field(LONG8, 1, self._images[number].array(tag, 0, 1))
-        front, arrays, end = write_directories(directories)
-        ranges = [_FileRange(0, len(front), _bytes_reader(front))]
+        header, arrays, end = write_directories(directories)
+        ranges = [_FileRange(0, len(header), _bytes_reader(header))]
         for array in arrays:
             image = self._images[array.directory]
             read = _array_reader(image, array.tag)

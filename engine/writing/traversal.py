@@ -23,7 +23,7 @@ def iter_tile_pixels(
     """Yield the first key and the pixels of each block of level 0, read in strips."""
     for strip in iter_strips(grid, source.metadata):
         array, mask = _read(source, strip)
-        for key in grid.levels[0].tiles_in(strip, bands=(0,)):
+        for key in grid.levels[0].keys_in(strip, bands=(0,)):
             rows, columns = grid.tile_window(key).relative_to(strip).slices
             # copies, so that a pending tile does not keep the whole strip in memory
             pixels = array[:, rows, columns].copy()
@@ -35,7 +35,7 @@ def iter_tile_windows(
 ) -> Generator[tuple[TileKey, RasterWindow], None, None]:
     """Yield what `iter_tile_pixels` does, but windows for workers to read."""
     for strip in iter_strips(grid, metadata):
-        for key in grid.levels[0].tiles_in(strip, bands=(0,)):
+        for key in grid.levels[0].keys_in(strip, bands=(0,)):
             yield key, RasterWindow(reference, grid.tile_window(key))
 
 

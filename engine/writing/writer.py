@@ -106,7 +106,7 @@ def write_raster(
         tiles = iter_tile_pixels(source, grid)
     else:
         tiles = iter_tile_windows(reference, metadata, grid)
-    with atomic_write(path) as part, Spool(path) as spool:
+    with atomic_write(path) as temporary, Spool(path) as spool:
         with ordered_results(
             pyramid.calls(tiles),
             options.workers,
@@ -123,7 +123,7 @@ def write_raster(
                 pyramid.add(block)
         if reference is not None:
             reference.check_unchanged()
-        with open(part, "wb") as file:
+        with open(temporary, "wb") as file:
             _assemble(file, spool, tally, grid, metadata, options, job)
 
 
@@ -166,8 +166,8 @@ def _assemble(
     job.check("operation.conversion")
     first = spool.read(keys[0])
     sizes = np.array([spool.size(key) for key in keys], np.int64)
-    head_size = parse_head(first).frames_start
-    sizes[0] -= head_size
+    header_size = parse_head(first).frames_start
+    sizes[0] -= header_size
     index = TileIndex.of(grid, sizes, 0)
     tags = header.build_tags(
         metadata,
@@ -176,10 +176,10 @@ def _assemble(
         date=options.date,
         statistics=tally.statistics,
         codings=tally.codings,
-        head_size=head_size,
+        header_size=header_size,
         style=options.style,
     )
-    # readers reject small files with large tiles, see `limits`; nearly empty ones are so small
+    # a file with few stored tiles would be refused as hostile; padding makes it large enough
     least = min_file_size(header.max_decode_cost(metadata, grid))
     content = int(sizes.sum())
     padding = max(header.padding_size(content), least - content)

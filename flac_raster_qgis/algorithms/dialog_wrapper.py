@@ -37,8 +37,8 @@ class DialogWrapper(QgsAbstractProcessingParameterWidgetWrapper):
 def in_container(widget: QWidget, *others: QWidget) -> QWidget:
     """Return a new widget that holds others in a row, the first one as wide as possible.
 
-    QGIS hands the result of `createWidget` through a function that makes a second Python half for
-    it, which cuts off the first one; those inside keep theirs.
+    QGIS hands the result of `createWidget` through a function that makes a second Python wrapper
+    for it, which cuts off the first one; those inside keep theirs.
     """
     container = QWidget()
     layout = QHBoxLayout(container)

@@ -29,7 +29,7 @@ _LAST_FOLDER = "/Processing/LastInputPath"
 class RasterInputEdit(QObject):
     """A list of layers whose line can be edited, and a button to browse.
 
-    Not a QWidget itself, whose Python half QGIS would cut off; see `in_container`.
+    Not a QWidget itself, whose Python wrapper QGIS would cut off; see `in_container`.
     """
 
     changed = pyqtSignal()

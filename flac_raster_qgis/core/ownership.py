@@ -16,11 +16,11 @@ _references: set[sip.wrapper] = set()
 
 
 def transfer_ownership(wrapper: Owned) -> Owned:
-    """Make QGIS the owner of an object, and keep its Python half until QGIS deletes the C++ half.
+    """Make QGIS the owner of an object, and keep its Python wrapper until QGIS deletes it.
 
     Without the transfer, Python deletes the object while QGIS uses it. Without the reference, newer
-    versions of sip collect the Python half early, and its overridden methods are lost: layers are
-    drawn blank.
+    versions of sip collect the Python wrapper early, and its overridden methods are lost: layers
+    are drawn blank.
     """
     with _lock:
         for other in [other for other in _references if not _is_owned_by_qgis(other)]:

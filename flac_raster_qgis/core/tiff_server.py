@@ -31,11 +31,11 @@ from {child_process.__name__} import serve
 serve(start["recipes"], start["cache"], start["port"])
 """
 #: Seconds that the process may take to start.
-_START = 20.0
+_START_TIMEOUT = 20.0
 #: Seconds that it may take to end.
-_END = 5.0
+_END_TIMEOUT = 5.0
 #: Seconds from an error until GDAL, which caches that a file does not exist, has cached it.
-_CACHED = 0.2
+_GDAL_CACHE_DELAY = 0.2
 #: Variables that tell GDAL and libraries which hosts are reached without a proxy.
 _NO_PROXY = ("no_proxy", "NO_PROXY")
 
@@ -120,7 +120,7 @@ class TiffServer:
 
     def _report(self, child: _Child, token: str, error: FlacRasterError) -> None:
         self._on_error(token, error)
-        child.send(child_process.HEARD)
+        child.send(child_process.ACKNOWLEDGED)
         self._forget_failures(child.port(), token)
 
     def _forget_failures(self, port: int, token: str) -> None:
@@ -132,7 +132,7 @@ class TiffServer:
 
         if token not in self._forgetting:
             self._forgetting.add(token)
-            timer = threading.Timer(_CACHED, forget)
+            timer = threading.Timer(_GDAL_CACHE_DELAY, forget)
             timer.daemon = True
             timer.start()
 
@@ -177,7 +177,7 @@ class _Child:
     def port(self) -> int:
         """Return the port, as soon as the process has told it."""
         try:
-            return self._port.result(_START)
+            return self._port.result(_START_TIMEOUT)
         except TimeoutError as error:
             self._process.kill()
             raise OSError(tr("The server of virtual GeoTIFFs does not start.")) from error
@@ -186,7 +186,7 @@ class _Child:
         with suppress(OSError):  # it has ended
             cast(IO[str], self._process.stdin).close()
         try:
-            self._process.wait(_END)
+            self._process.wait(_END_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._process.kill()
 

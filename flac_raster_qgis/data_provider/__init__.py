@@ -26,9 +26,9 @@ from .runs import fail_all_runs, failed_run_texts
 
 __all__ = ["PROVIDER_KEY", "register", "unregister"]
 
-#: Attribute of QgsProviderRegistry that refers to the entry. The registry keeps the C++ half of the
-#: entry forever; its Python half, with the overridden methods, must outlive this module, which QGIS
-#: drops when it reloads the plugin.
+#: Attribute of QgsProviderRegistry that refers to the entry. The registry keeps the C++ object of
+#: the entry forever; its Python wrapper, with the overridden methods, must outlive this module,
+#: which QGIS drops when it reloads the plugin.
 _ENTRY = "_flacraster_entry"
 
 

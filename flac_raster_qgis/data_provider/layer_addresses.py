@@ -36,7 +36,7 @@ from .shared_rasters import get_open_raster
 #: Attribute of QgsPathResolver with the id of the writer: layers keep their addresses when the
 #: plugin is unloaded, so the writer stays, and is replaced when the plugin is loaded again.
 _WRITER = "_flacraster_writer"
-#: Addresses of layers, by the pointer to their C++ half.
+#: Addresses of layers, by the pointer to their C++ object.
 _living: dict[int, str] = {}
 #: Layers that the project has had: when they are gone, so are their addresses. Those of layers that
 #: a tool has loaded stay, as its output may be a virtual raster that refers to them.
@@ -93,7 +93,7 @@ def give_when_made(layer: QObject) -> None:
         Which is being made, or gets another source: its provider is new.
     """
 
-    # a reference to its Python half would be in the way of the one that the caller is making
+    # a reference to its Python wrapper would be in the way of the one that the caller is making
     pointer = sip.unwrapinstance(layer)
 
     def made() -> None:

@@ -54,7 +54,7 @@ class BackgroundTask(QgsTask):
         super().__init__(description, _FLAGS)
         self.error: FlacRasterError | None = None
         self._is_detached = False
-        # not QgsTask.isCanceled: open files ask for this after the task's C++ half is deleted
+        # not QgsTask.isCanceled: open files ask for this after the task's C++ object is deleted
         self._cancelled = threading.Event()
         self._begun, self._over = threading.Event(), threading.Event()
 

@@ -236,7 +236,7 @@ def test_model_designer_keeps_its_own_widget(algorithm, layers):
 
 
 def test_dialogs_come_and_go(open_dialog, project, layers):
-    """Dialog, widget, its Python half and layers go in any order."""
+    """Dialog, widget, its Python wrapper and layers go in any order."""
     for turn in range(12):
         dialog = open_dialog("compare")
         gc.collect()

@@ -38,7 +38,7 @@ class LayerSigns(QObject):
     def __init__(self, iface: QgisInterface):
         super().__init__(iface.mainWindow())
         self._view = iface.layerTreeView()
-        #: By the address of the node, whose Python half may change.
+        #: By the address of the node, whose Python wrapper may change.
         self._shown: dict[int, tuple[Sign, QgsLayerTreeViewIndicator]] = {}
         self._watched: set[str] = set()
         self._soon = QTimer(self)

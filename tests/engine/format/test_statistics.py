@@ -123,7 +123,7 @@ def tags_of(columns, dtype="float32", bands=1):
         date=None,
         statistics=statistics,
         codings={},
-        head_size=200,
+        header_size=200,
     )
     text = tags["GEOSPATIAL_STATISTICS"]
     back = TileStatistics.from_text(text, grid, np.dtype(dtype), "x")

@@ -72,7 +72,7 @@ def tile_sets(draw, grid):
         draw(st.integers(1, level.height - top)),
     )
     bands = draw(st.none() | st.lists(st.integers(0, grid.bands - 1), min_size=1))
-    tiles, keys = TileSet.in_window(level, window, bands), level.tiles_in(window, bands)
+    tiles, keys = TileSet.in_window(level, window, bands), level.keys_in(window, bands)
     if draw(st.booleans()):
         chosen = sorted(draw(st.sets(st.integers(0, len(keys) - 1))))
         tiles, keys = tiles.select(np.array(chosen, np.int64)), [keys[n] for n in chosen]

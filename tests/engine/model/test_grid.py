@@ -52,7 +52,7 @@ def test_keys_in_a_window_are_those_whose_tiles_meet_it(data):
         common = level.tile_window(key.row, key.column).intersection(window)
         if common.width and common.height:
             expected.append(key)
-    assert level.tiles_in(window) == expected
+    assert level.keys_in(window) == expected
 
 
 @given(TRANSFORMS, st.floats(-1e4, 1e4), st.floats(-1e4, 1e4))

@@ -155,7 +155,7 @@ def test_other_computers_cannot_connect(path):
 def test_damaged_tiles_are_errors(tmp_path):
     path = write_flac(tmp_path / "x.flac", noise(1, 64, 64), 32)
     with FlacRaster.open(path) as raster:
-        key = raster.levels[0].tiles_in(Window(0, 0, 1, 1))[0]
+        key = raster.levels[0].keys_in(Window(0, 0, 1, 1))[0]
         offset, size = raster.head.index.byte_range(key)
     content = bytearray(path.read_bytes())
     content[offset + size - 5] ^= 1

@@ -157,7 +157,7 @@ def test_very_many_tiles_take_little_memory(tmp_path):
 def test_damage_is_an_error_and_the_rest_is_read(tmp_path):
     path = write_flac(tmp_path / "x.flac", noise(1, 64, 64), 32)
     with FlacRaster.open(path) as raster:
-        key = raster.levels[0].tiles_in(Window(32, 32, 1, 1))[0]
+        key = raster.levels[0].keys_in(Window(32, 32, 1, 1))[0]
         offset, size = raster.head.index.byte_range(key)
     data = bytearray(path.read_bytes())
     data[offset + size // 2] ^= 1

@@ -146,7 +146,7 @@ def test_a_view_is_one_fetch_and_drawn_again_none(publish, nginx, interleave):
     for _ in range(3):
         render([layer], extent, 192, 128)
     opened = open_raster_of(layer.dataProvider())
-    keys = opened.grid.levels[0].tiles_in(Window(64, 64, 192, 128), range(3))
+    keys = opened.grid.levels[0].keys_in(Window(64, 64, 192, 128), range(3))
     sizes = sum(size for _, size in opened.raster.head.index.stored(keys).ranges)
     fetched = nginx.requests()
     assert all(status == "206" for _, _, status, _ in fetched)
@@ -164,7 +164,7 @@ def test_panning_fetches_new_tiles_only(publish, nginx):
     opened = open_raster_of(layer.dataProvider())
     first, second = part(layer, 256, 256, 256, 256), part(layer, 384, 256, 256, 256)
     render([layer], first, 256, 256)
-    new = opened.grid.levels[0].tiles_in(Window(512, 256, 128, 256))
+    new = opened.grid.levels[0].keys_in(Window(512, 256, 128, 256))
     plan = opened.raster.source.planned_requests(opened.raster.head.index.stored(new).ranges)
     nginx.forget()
     render([layer], second, 256, 256)

@@ -1,6 +1,6 @@
 """Size of tile statistics in the file header, and the headers that fit into the first read.
 
-    python -m benchmarks.head_size FOLDER
+    python -m benchmarks.header_size FOLDER
 
 Uses every raster of a folder with tiles of 64 pixels, so that there are many, and the statistics of
 generated terrain of up to 48,000 x 48,000 pixels with tiles of 512.
@@ -64,7 +64,7 @@ def tags(columns: int, dtype: str, bands: int, *, listed: bool) -> tuple[dict[st
         date="2024-01-01",
         statistics=statistics if listed else None,
         codings={"lattice": (grid.tile_count, int(sizes.sum()))},
-        head_size=HEAD,
+        header_size=HEAD,
     )
     text = made.get("GEOSPATIAL_STATISTICS")
     level = -1
