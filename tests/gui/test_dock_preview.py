@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from kits.landscape import PLACE, mountains, write_flac
 from kits.qgis.dock import open_in, until
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.core import (
+    QgsColorRampShader,
+    QgsCoordinateReferenceSystem,
+    QgsProject,
+    QgsRasterShader,
+    QgsRectangle,
+    QgsSingleBandPseudoColorRenderer,
+)
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QColor
 
@@ -119,6 +126,22 @@ def test_few_high_values_do_not_make_it_black(dock, tmp_path):
     steps = range(40, image.width() - 40, 20)
     values = [QColor(image.pixel(x, y)).lightness() for x in steps for y in steps]
     assert np.percentile(values, 90) - np.percentile(values, 10) > 100
+
+
+def test_a_style_beside_the_file_counts(dock, tmp_path):
+    path = write_flac(tmp_path / "x.flac", mountains(300, 400), tile_size=64)
+    layer = iface_layer(path)
+    ramp = QgsColorRampShader(0, 5000, None, QgsColorRampShader.Type.Discrete)
+    ramp.setColorRampItemList([QgsColorRampShader.ColorRampItem(5000, QColor("red"), "red")])
+    shader = QgsRasterShader()
+    shader.setRasterShaderFunction(ramp)
+    layer.setRenderer(QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader))
+    assert layer.saveNamedStyle(str(tmp_path / "x.qml"))[1]
+    QgsProject.instance().clear()
+    open_in(dock, path)
+    previewed(dock)
+    image = dock.items.preview.image
+    assert {image.pixelColor(x, 50).name() for x in range(50, 150, 10)} == {"#ff0000"}
 
 
 def test_a_damaged_one_is_offered_again(dock, tmp_path):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from qgis.core import (
     Qgis,
     QgsContrastEnhancement,
@@ -15,10 +13,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
+from ...core.layer_styles import apply_style, style_path
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.background_open import PROVIDER_KEY
 from ...data_provider.open_raster import OpenRaster
+from ...data_provider.source_styles import style_of
 from ...engine.errors import FlacRasterError
 from ...engine.model.grid import Level
 from ..background_task import BackgroundTask
@@ -82,7 +82,7 @@ class PreviewTask(BackgroundTask):
         for _, tile in self.opened.tiles(keys, _bands(self.opened), keep, job):
             if isinstance(tile, FlacRasterError):
                 raise tile
-        layer = preview_layer(self.uri, self.level)
+        layer = preview_layer(self.uri, self.opened, self.level)
         self.extent = QgsRectangle(layer.extent())
         # a little smaller than the level, so that no finer level is read
         size = QSize(self.level.width, self.level.height) * 0.9
@@ -90,17 +90,18 @@ class PreviewTask(BackgroundTask):
         self.image = layer.previewAsImage(size, QColor(Qt.GlobalColor.transparent))
 
 
-def preview_layer(uri: LayerUri, level: Level) -> QgsRasterLayer:
-    """Return a layer with its saved style, else stretched to most values of a level.
+def preview_layer(uri: LayerUri, opened: OpenRaster, level: Level) -> QgsRasterLayer:
+    """Return a layer with the style that comes with it, else stretched to most values of a level.
 
     QGIS's own default would read a finer level for colors, and stretch a single band to its minimum
     and maximum: few high values make the rest look black.
     """
     options = QgsRasterLayer.LayerOptions(loadDefaultStyle=False)
     layer = checked(QgsRasterLayer(uri.text(), uri.title, PROVIDER_KEY, options))
-    if os.path.exists(layer.styleURI()):
-        layer.loadDefaultStyle()
-    elif not _is_rgb_of_bytes(layer):
+    # where QGIS looks for it before the layer gets its address
+    saved = uri.text() if uri.is_remote else style_path(uri.name)
+    has_style = layer.loadNamedStyle(saved)[1] or apply_style(layer, style_of(opened))
+    if not has_style and not _is_rgb_of_bytes(layer):
         limits = QgsRasterMinMaxOrigin.Limits.CumulativeCut
         pixels = level.width * level.height
         layer.setContrastEnhancement(_STRETCH, limits, layer.extent(), pixels)
