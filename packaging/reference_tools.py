@@ -1,4 +1,4 @@
-"""Write the reference in docs/tools.md, from the help of the tools themselves.
+"""Write the references in docs/tools.md and resources/help, from the help of the tools.
 
 Run it through packaging/qgis_env.sh.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from generated import DOCS, in_cell, update
+from generated import DOCS, ROOT, in_cell, update
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -19,6 +19,7 @@ from qgis.core import (
 from flac_raster_qgis import classFactory
 
 PAGE = DOCS / "tools.md"
+HELP = ROOT / "resources" / "help" / "tools.html"
 Flag = QgsProcessingParameterDefinition.Flag
 
 
@@ -64,6 +65,23 @@ def _default(parameter: QgsProcessingParameterDefinition) -> str:
     return f"`{value}`"
 
 
+def help_page(algorithms: list[QgsProcessingAlgorithm]) -> str:
+    """Return the tools with their parameters, as HTML."""
+    return "\n".join(line for algorithm in algorithms for line in _help(algorithm))
+
+
+def _help(tool: QgsProcessingAlgorithm) -> Iterator[str]:
+    yield f'<h2 id="{tool.name()}">{html.escape(tool.displayName())}</h2>'
+    for paragraph in html.unescape(tool.shortHelpString()).split("\n\n"):
+        yield f"<p>{html.escape(paragraph, quote=False)}</p>"
+    yield "<table>"
+    for each in tool.parameterDefinitions():
+        cells = (each.description(), each.help())
+        row = "".join(f"<td>{html.escape(text, quote=False)}</td>" for text in cells)
+        yield f"<tr>{row}</tr>"
+    yield "</table>"
+
+
 def tools() -> list[QgsProcessingAlgorithm]:
     """Return the tools in the order of what users do first."""
     order = ["convert", "query", "extract", "compare", "info", "verify"]
@@ -79,6 +97,7 @@ def main() -> None:
     plugin = classFactory(None)
     plugin.initProcessing()
     update(PAGE, reference(tools()))
+    update(HELP, help_page(tools()))
     plugin.unload()
     application.exitQgis()
 

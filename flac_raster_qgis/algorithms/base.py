@@ -27,7 +27,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.error_text import error_text
 from ..core.layer_styles import style_beside, style_text
-from ..core.resources import resource_path
+from ..core.resources import help_url, resource_path
 from ..core.translation import tr
 from ..dependencies.features import READING, Alternatives, missing_packages
 from .raster_input import RasterInput, UnusableLayer, layer_of, source_of
@@ -87,6 +87,10 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:
         """Return the text beside the dialog."""
         return self.texts().help
+
+    def helpUrl(self) -> str:
+        """Return the URL of the page that the button *Help* opens."""
+        return help_url("tools", self.NAME)
 
     def tags(self) -> list[str]:
         """Return the words by which the toolbox finds the tool."""

@@ -19,9 +19,10 @@ def resource_path(name: str) -> str:
     return ""
 
 
-def help_url(page: str) -> str:
-    """Return the URL of a help page, to which an anchor can be added."""
-    return Path(resource_path(f"help/{page}.html")).as_uri()
+def help_url(page: str, section: str = "") -> str:
+    """Return the URL of a help page, or of a section of it."""
+    url = Path(resource_path(f"help/{page}.html")).as_uri()
+    return f"{url}#{section}" if section else url
 
 
 def resource_icon(name: str = "flac_raster") -> QIcon:

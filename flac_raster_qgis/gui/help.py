@@ -8,6 +8,6 @@ from qgis.PyQt.QtGui import QDesktopServices
 from ..core.resources import help_url
 
 
-def show_help(page: str = "dock") -> None:
-    """Show a page of the folder ``resources/help``."""
-    QDesktopServices.openUrl(QUrl(help_url(page)))
+def show_help(page: str = "dock", section: str = "") -> None:
+    """Show a page of the folder ``resources/help``, at a section of it."""
+    QDesktopServices.openUrl(QUrl(help_url(page, section)))

@@ -39,10 +39,13 @@ def test_reference_of_tools_is_up_to_date(plugin):
     import reference_tools
     from generated import with_part
 
-    page = reference_tools.PAGE.read_text(encoding="utf-8")
-    assert page == with_part(page, reference_tools.reference(reference_tools.tools())), (
-        "run `make docs`"
-    )
+    tools = reference_tools.tools()
+    for path, part in (
+        (reference_tools.PAGE, reference_tools.reference(tools)),
+        (reference_tools.HELP, reference_tools.help_page(tools)),
+    ):
+        page = path.read_text(encoding="utf-8")
+        assert page == with_part(page, part), "run `make docs`"
 
 
 @pytest.mark.slow

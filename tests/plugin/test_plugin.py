@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProviderRegistry
 from qgis.gui import QgsLayerTreeView, QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton
 
 from flac_raster_qgis import classFactory
@@ -179,6 +181,9 @@ def test_tools_explain_themselves(algorithm, name):
     assert len(tool.shortHelpString()) > 100
     assert "flac" in tool.tags()
     assert os.path.isfile(tool.svgIconPath())
+    help_url = QUrl(tool.helpUrl())
+    page = Path(help_url.toLocalFile()).read_text(encoding="utf-8")
+    assert help_url.fragment() == name and f'<h2 id="{name}">' in page
     assert not tool.icon().isNull()
     for parameter in tool.parameterDefinitions():
         assert parameter.description() and parameter.help()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from kits.qgis.layers import random_array, write_flac
 from kits.qgis.remote_layers import until
 from qgis.core import QgsApplication, QgsProject, QgsProviderRegistry
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDialog, QStackedWidget, QVBoxLayout
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLayout
 
 from flac_raster_qgis.gui.connections.recent_sources import recent_sources
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
@@ -59,8 +62,13 @@ def test_add_is_there_once_something_is_named(page):
     assert not add_button(page).isEnabled() and page.chooser.uri() == ""
 
 
-def test_has_no_button_without_a_use(page):
-    assert {b.text().replace("&", "") for b in page.buttons.buttons()} == {"Close", "Add"}
+def test_each_button_has_a_use(page, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    assert {b.text().replace("&", "") for b in page.buttons.buttons()} == {"Close", "Add", "Help"}
+    page.buttons.button(QDialogButtonBox.StandardButton.Help).click()
+    (url,) = opened
+    assert f'id="{url.fragment()}"' in Path(url.toLocalFile()).read_text(encoding="utf-8")
 
 
 def test_adds_a_url_once(page, publish):

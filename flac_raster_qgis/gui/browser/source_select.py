@@ -19,6 +19,7 @@ from ...core.translation import tr
 from ...data_provider.provider import PROVIDER_KEY
 from ..connections.connection_test import ConnectionTest
 from ..connections.source_chooser import SourceChooser
+from ..help import show_help
 from ..layers.layer_adder import AddLayerTask
 from ..widgets import PlainLabel, fill
 
@@ -44,9 +45,8 @@ class SourcePage(QgsAbstractDataSourceWidget):
         layout.addStretch()
         layout.addWidget(self.buttons)
         self.setupButtons(self.buttons)
-        help_button = self.buttons.button(QDialogButtonBox.StandardButton.Help)
-        if help_button is not None:  # the manual of QGIS has no page for this plugin
-            self.buttons.removeButton(help_button)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Help)
+        self.buttons.helpRequested.connect(lambda: show_help(section="layers"))
         self.chooser.changed.connect(self._update_button)
         self.chooser.accepted.connect(self.addButtonClicked)
 
