@@ -31,6 +31,7 @@ TOOLS = {
             "WORKERS",
             "OVERWRITE",
             "SKIP_IDENTICAL",
+            "STORE_STYLE",
             "OUTPUT",
         },
         {"OUTPUT", "INPUT_SIZE", "OUTPUT_SIZE", "UNCOMPRESSED_SIZE", "SIZE_RATIO", "SECONDS"},
@@ -200,6 +201,7 @@ def test_rare_parameters_are_advanced(algorithm):
         "WORKERS",
         "OVERWRITE",
         "SKIP_IDENTICAL",
+        "STORE_STYLE",
     }
 
 
