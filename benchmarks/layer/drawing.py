@@ -59,10 +59,10 @@ def opened(provider: str, url: str, stall: Stall) -> QgsRasterLayer:
         layer = QgsRasterLayer(f"/vsicurl/{url}", "layer", provider)
         stall.turn()
         return layer
-    from flac_raster_qgis.data_provider.shared_rasters import open_raster
+    from flac_raster_qgis.data_provider.shared_rasters import open_shared_raster
 
     rasters: list[object] = []
-    thread = threading.Thread(target=lambda: rasters.append(open_raster(url)))
+    thread = threading.Thread(target=lambda: rasters.append(open_shared_raster(url)))
     thread.start()
     while thread.is_alive():
         stall.turn()

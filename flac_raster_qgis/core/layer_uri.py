@@ -15,6 +15,7 @@ from ..engine.storage.urls import file_name, redact, remove_keys, remove_login
 from ..engine.storage.virtual_addresses import parse_address
 from .plain_text import neutralize_markup
 
+PROVIDER_KEY = "flacraster"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 #: Options after the name and a ``|``; anything else is part of the name.
 _PART = re.compile(

@@ -13,16 +13,15 @@ from qgis.PyQt import sip
 
 from ..core import addresses
 from ..core.error_text import error_text
-from ..core.layer_uri import LayerUri
+from ..core.layer_uri import PROVIDER_KEY, LayerUri
 from ..core.message_log import log_error, show_error
 from ..core.translation import tr
 from ..engine.errors import FlacRasterError
 from . import default_styles, layer_addresses, project_secrets, running_tasks
 from .background_open import invalid_layers, reload_when_open
+from .failed_runs import fail_all_runs, failed_run_texts
 from .open_raster import CACHE, cancel_all_reads
-from .provider import PROVIDER_KEY
 from .provider_metadata import FlacRasterProviderMetadata
-from .runs import fail_all_runs, failed_run_texts
 
 __all__ = ["PROVIDER_KEY", "register", "unregister"]
 

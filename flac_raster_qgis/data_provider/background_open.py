@@ -20,15 +20,14 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.error_text import error_text
-from ..core.layer_uri import LayerUri
+from ..core.layer_uri import PROVIDER_KEY, LayerUri
 from ..core.main_thread import call_later, is_main_thread
 from ..core.message_log import log_error
 from ..engine.errors import Cancelled, FlacRasterError, RemoteTimeout
 from ..engine.storage.urls import redact, server_key
 from .open_raster import OpenRaster
-from .shared_rasters import get_open_raster, open_raster
+from .shared_rasters import get_open_raster, open_shared_raster
 
-PROVIDER_KEY = "flacraster"
 #: Seconds that the main thread waits for a server.
 OPEN_TIMEOUT = 3.0
 #: Seconds that it waits for a slow server, so that ten layers of it cost one timeout.
@@ -52,7 +51,7 @@ def open_with_timeout(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
     FlacRasterError
     """
     if not (uri.is_remote and is_main_thread()) or (get_open_raster(uri) and not fresh):
-        return open_raster(uri, fresh=fresh)
+        return open_shared_raster(uri, fresh=fresh)
     opening = _start(uri, fresh)
     server = server_key(uri.name)
     timeout = _SLOW_TIMEOUT if time.monotonic() < _slow.get(server, 0) else OPEN_TIMEOUT
@@ -83,7 +82,7 @@ def _pop(uri: LayerUri) -> Future[OpenRaster]:
 def _open(uri: LayerUri, fresh: bool) -> None:
     try:
         # the main thread does not wait for the coarsest level: projects store the colors of layers
-        opened = open_raster(uri, fresh=fresh, warm_up=False)
+        opened = open_shared_raster(uri, fresh=fresh, warm_up=False)
     except BaseException as error:  # raised in the waiting thread
         _pop(uri).set_exception(error)
         return

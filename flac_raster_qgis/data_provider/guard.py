@@ -10,7 +10,7 @@ from typing import Any, Callable, TypeVar
 
 from ..core.message_log import log_error
 from ..core.translation import tr
-from .runs import fail_run
+from .failed_runs import fail_run
 
 Class = TypeVar("Class", bound=type)
 

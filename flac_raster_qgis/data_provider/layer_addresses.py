@@ -25,11 +25,10 @@ from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ..core import addresses
-from ..core.layer_uri import LayerUri, without_address
+from ..core.layer_uri import PROVIDER_KEY, LayerUri, without_address
 from ..core.main_thread import call_later
 from ..core.message_log import log_error
 from ..engine.errors import FlacRasterError
-from .background_open import PROVIDER_KEY
 from .new_layers import Watcher
 from .shared_rasters import get_open_raster
 

@@ -19,10 +19,10 @@ from ..engine.reading.tile_pipeline import DamagedTile
 from .georeference import LayerGeoreference
 from .moments import Moments
 from .outage import Outage
-from .tile_cache import CachedTile, TileCache
+from .tile_cache import CachedTile, LayerTileCache
 
 #: Decoded tiles of all layers.
-CACHE = TileCache()
+CACHE = LayerTileCache()
 #: Seconds between checks for cancellation while another thread loads a tile.
 _POLL_INTERVAL = 0.05
 #: Largest size in bytes of a coarsest level that is read when a remote raster is opened.
@@ -35,7 +35,7 @@ class OpenRaster:
     Reading one that ``is_remote`` may be slow, and may fail temporarily.
     """
 
-    def __init__(self, raster: FlacRaster, cache: TileCache, is_remote: bool = False):
+    def __init__(self, raster: FlacRaster, cache: LayerTileCache, is_remote: bool = False):
         self.raster = raster
         self.is_remote = is_remote
         self.is_clipped = False
@@ -281,6 +281,6 @@ def add_global_cancel(job: Job) -> Job:
     return job.cancelled_with(Job(is_cancelled=lambda: _cancel_count != count))
 
 
-def _release(raster: FlacRaster, cache: TileCache, owner: object) -> None:
+def _release(raster: FlacRaster, cache: LayerTileCache, owner: object) -> None:
     cache.forget(owner)
     raster.close()

@@ -13,11 +13,10 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsReadWriteConte
 from qgis.PyQt.QtCore import QMetaObject, QObject
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..core.layer_uri import LayerUri, remove_credentials
+from ..core.layer_uri import PROVIDER_KEY, LayerUri, remove_credentials
 from ..core.message_log import log_warning
 from ..core.translation import tr
 from ..engine.storage.urls import has_key, redact
-from .background_open import PROVIDER_KEY
 
 _connections: list[QMetaObject.Connection] = []
 

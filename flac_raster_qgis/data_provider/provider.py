@@ -22,7 +22,7 @@ from qgis.core import (
 from ..core import crs
 from ..core.error_text import error_text
 from ..core.extents import bounds_of
-from ..core.layer_uri import LayerUri, remove_credentials
+from ..core.layer_uri import PROVIDER_KEY, LayerUri, remove_credentials
 from ..core.main_thread import call_later
 from ..core.message_log import TAG, forget_messages, log_error, log_warning, show_error
 from ..core.ownership import transfer_ownership
@@ -31,7 +31,7 @@ from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
 from . import layer_addresses, qgis_versions, source_styles
-from .background_open import PROVIDER_KEY, open_with_timeout, reload_layers
+from .background_open import open_with_timeout, reload_layers
 from .band_statistics import (
     Nodata,
     compute_statistics,
@@ -41,10 +41,10 @@ from .band_statistics import (
 )
 from .band_values import BandValues
 from .blocks import empty_block, make_block
+from .failed_runs import fail_run, failed_run_texts, is_failing
 from .guard import never_raises
 from .open_raster import OpenRaster
 from .raster_properties import RasterProperties
-from .runs import fail_run, failed_run_texts, is_failing
 from .shared_rasters import get_open_raster
 from .source_styles import StyleSearch
 from .view import plan_view

@@ -16,13 +16,13 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.extents import bounds_of
-from ..core.layer_uri import LayerUri, remove_credentials, without_address
+from ..core.layer_uri import PROVIDER_KEY, LayerUri, remove_credentials, without_address
 from ..core.ownership import transfer_ownership
 from ..core.resources import resource_icon
 from . import qgis_versions
 from .detection import is_flac_raster
 from .guard import never_raises
-from .provider import DESCRIPTION, PROVIDER_KEY, FlacRasterDataProvider
+from .provider import DESCRIPTION, FlacRasterDataProvider
 
 #: Higher than that of providers that recognize files by their suffix only.
 _PRIORITY = 100

@@ -19,7 +19,7 @@ _lock = threading.Lock()
 _shared: WeakValueDictionary[tuple[str, str], OpenRaster] = WeakValueDictionary()
 
 
-def open_raster(
+def open_shared_raster(
     uri: LayerUri | str,
     job: Job = NO_JOB,
     *,

@@ -54,13 +54,13 @@ Outcome = Union[CachedTile, FlacRasterError, None]
 
 
 class LoadClaim:
-    """The tiles that one thread loads, and those that others are loading; see `TileCache.claim`.
+    """The tiles that one thread loads, and those that others load; see `LayerTileCache.claim`.
 
     Tiles that were not delivered at the end of the ``with`` block are released: waiting threads get
     the error that ended the block or, after a cancellation, None, and may load them.
     """
 
-    def __init__(self, cache: TileCache):
+    def __init__(self, cache: LayerTileCache):
         self.claimed: dict[CacheKey, Future[Outcome]] = {}
         self.others: dict[CacheKey, Future[Outcome]] = {}
         self._cache = cache
@@ -80,7 +80,7 @@ class LoadClaim:
             self.deliver(key, error if is_error else None)  # type: ignore[arg-type]
 
 
-class TileCache(LruCache[CacheKey, CachedTile]):
+class LayerTileCache(LruCache[CacheKey, CachedTile]):
     """Cache of decoded tiles of all layers; thread-safe.
 
     ``limit`` is in bytes of pixels and masks; a larger tile is not cached.

@@ -11,7 +11,7 @@ from qgis.gui import QgsDataItemGuiContext, QgsGui
 from qgis.PyQt.QtWidgets import QMenu
 
 from flac_raster_qgis.core.layer_uri import LayerUri
-from flac_raster_qgis.data_provider.shared_rasters import open_raster
+from flac_raster_qgis.data_provider.shared_rasters import open_shared_raster
 from flac_raster_qgis.gui.browser.items import CollectionItem
 from flac_raster_qgis.gui.connections.collection import read_collection
 from flac_raster_qgis.gui.connections.connection_test import ConnectionTest
@@ -67,7 +67,7 @@ def test_folder_of_a_server_expands_to_its_rasters_and_folders(nginx, tree, mode
     assert len(nginx.requests(1)) == 1
     assert isinstance(found["a%.flac"], QgsLayerItem)
     assert found["a%.flac"].uri() == nginx.url(f"listed/{tree}a%25.flac")
-    assert open_raster(found["a%.flac"].uri()).metadata.dtype == "int16"
+    assert open_shared_raster(found["a%.flac"].uri()).metadata.dtype == "int16"
     (inner,) = expand(model, "all", "more").values()
     assert inner.name() == "b.flac" and inner.uri() == nginx.url(f"listed/{tree}more/b.flac")
     (note,) = expand(model, "all", "empty").values()
@@ -96,7 +96,7 @@ def test_authentication_is_for_the_server_of_the_collection(nginx, tree, model, 
     CONNECTIONS.save(Connection("locked", nginx.url("locked/" + tree) + f"|authcfg={authcfg}"))
     found = expand(model, "locked")
     assert found["a%.flac"].uri() == nginx.url(f"locked/{tree}a%25.flac|authcfg={authcfg}")
-    assert open_raster(found["a%.flac"].uri()).metadata.count == 1
+    assert open_shared_raster(found["a%.flac"].uri()).metadata.count == 1
     (inner,) = expand(model, "locked", "more").values()
     assert inner.uri().endswith(f"/more/b.flac|authcfg={authcfg}")
     (nginx.folder / "elsewhere.txt").write_text(
@@ -151,7 +151,7 @@ def test_connection_test_counts(nginx, tree):
 
 def test_opening_one_as_a_raster_says_where_its_rasters_are(nginx, tree):
     with pytest.raises(InputError, match="not one raster. Save it as a connection"):
-        open_raster(nginx.url("listed/" + tree))
+        open_shared_raster(nginx.url("listed/" + tree))
     assert QgsProject.instance().mapLayers() == {}
 
 

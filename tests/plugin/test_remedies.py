@@ -13,7 +13,7 @@ from kits.remote import part
 
 from flac_raster_qgis.core.layer_uri import LayerUri
 from flac_raster_qgis.core.network import open_source
-from flac_raster_qgis.data_provider.shared_rasters import open_raster
+from flac_raster_qgis.data_provider.shared_rasters import open_shared_raster
 from flac_raster_qgis.gui.connections import remedies as module
 from flac_raster_qgis.gui.connections.connection_test import ConnectionTest
 from flac_raster_qgis.gui.connections.remedies import remedies
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("only_memory", "no_sources")
 def offered(uri, opened=None):
     """Buttons for the error of opening something."""
     with pytest.raises(FlacRasterError) as raised:
-        open_raster(uri).raster.close()
+        open_shared_raster(uri).raster.close()
     return remedies(
         raised.value, LayerUri.parse(uri), [].append if opened is None else opened.append
     )

@@ -10,7 +10,7 @@ from qgis.core import QgsMimeDataUtils
 from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt.QtCore import QMimeData
 
-from ...data_provider.provider import PROVIDER_KEY
+from ...core.layer_uri import PROVIDER_KEY
 from ...engine.errors import InputError
 from ...engine.storage.name_parts import HTTP_SCHEMES, scheme_of
 from ...engine.storage.urls import Address, has_flac_suffix

@@ -20,12 +20,11 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.error_text import error_text
 from ...core.formatting import format_number
-from ...core.layer_uri import LayerUri
+from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.ownership import transfer_ownership
 from ...core.plain_text import literal_text
 from ...core.resources import resource_icon
 from ...core.translation import tr
-from ...data_provider.provider import PROVIDER_KEY
 from ...engine.errors import FlacRasterError
 from ...engine.storage.listings import is_collection
 from ...engine.storage.urls import redact

@@ -12,11 +12,11 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
 
 from ...core.error_text import error_text
+from ...core.layer_uri import PROVIDER_KEY
 from ...core.message_log import TAG
 from ...core.plain_text import to_html
 from ...core.resources import resource_icon
 from ...core.translation import tr
-from ...data_provider.provider import PROVIDER_KEY
 from ..connections.connection_test import ConnectionTest
 from ..connections.source_chooser import SourceChooser
 from ..help import show_help

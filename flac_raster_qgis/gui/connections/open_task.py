@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
-from ...data_provider.shared_rasters import open_raster
+from ...data_provider.shared_rasters import open_shared_raster
 from ...engine.storage.urls import redact
 from ..background_task import BackgroundTask
 
@@ -23,4 +23,4 @@ class OpenTask(BackgroundTask):
 
     def work(self) -> None:
         """Open the raster."""
-        self.opened = open_raster(self.uri, self.job)
+        self.opened = open_shared_raster(self.uri, self.job)

@@ -12,10 +12,9 @@ from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
 
 from ...core.error_text import error_text
 from ...core.extents import drawn_y
-from ...core.layer_uri import LayerUri
+from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.plain_text import literal_text
 from ...core.translation import tr
-from ...data_provider.background_open import PROVIDER_KEY
 from ...engine.errors import DisjointArea, FlacRasterError
 from ...engine.operations import AreaPlan
 from ...engine.storage.urls import redact

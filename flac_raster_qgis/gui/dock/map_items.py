@@ -23,8 +23,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtWidgets import QStackedWidget
 
 from ...core.extents import drawn_y
-from ...core.layer_uri import LayerUri
-from ...data_provider.background_open import PROVIDER_KEY
+from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...engine.model.grid import Level, Window, pixel_to_map
 from ...engine.operations import AreaPlan
 from ...engine.reading.flac_raster import FlacRaster

@@ -14,9 +14,8 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
 from ...core.layer_styles import apply_style, style_path
-from ...core.layer_uri import LayerUri
+from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.translation import tr
-from ...data_provider.background_open import PROVIDER_KEY
 from ...data_provider.open_raster import OpenRaster
 from ...data_provider.source_styles import style_of
 from ...engine.errors import FlacRasterError

@@ -12,10 +12,9 @@ from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRasterLay
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ...core.crs import to_qgis
-from ...core.layer_uri import LayerUri
+from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.translation import tr
-from ...data_provider.background_open import PROVIDER_KEY
-from ...data_provider.shared_rasters import open_raster
+from ...data_provider.shared_rasters import open_shared_raster
 from ...engine import extract
 from ...engine.errors import InputError
 from ...engine.operations import AreaPlan
@@ -36,7 +35,7 @@ class OpenHeaderTask(OpenTask):
 
     def work(self) -> None:
         """Open the raster."""
-        self.opened = open_raster(self.uri, self.job, fresh=True, warm_up=False)
+        self.opened = open_shared_raster(self.uri, self.job, fresh=True, warm_up=False)
         self.crs = to_qgis(self.opened.metadata.crs, self.opened.raster.name)
 
 

@@ -9,10 +9,9 @@ from qgis.core import QgsDataItem, QgsLayerItem
 from qgis.gui import QgsDataItemGuiContext, QgsDataItemGuiProvider
 from qgis.PyQt.QtWidgets import QMenu
 
-from ...core.layer_uri import LayerUri
+from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.message_log import TAG
 from ...core.resources import resource_icon
-from ...data_provider.background_open import PROVIDER_KEY
 from .raster_actions import Raster, RasterActions
 
 

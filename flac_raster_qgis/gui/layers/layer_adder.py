@@ -8,11 +8,10 @@ from qgis.core import Qgis, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject
 
 from ...core.error_text import error_text
-from ...core.layer_uri import LayerUri
+from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.message_log import TAG
 from ...core.plain_text import push_message
 from ...core.translation import tr
-from ...data_provider.provider import PROVIDER_KEY
 from ...data_provider.source_styles import StyleSearch
 from ...engine.errors import InputError
 from ...engine.storage.urls import redact

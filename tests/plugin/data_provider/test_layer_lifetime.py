@@ -33,7 +33,7 @@ from flac_raster_qgis import data_provider as layer_package
 from flac_raster_qgis.core.ownership import providers_alive
 from flac_raster_qgis.data_provider.open_raster import CACHE
 from flac_raster_qgis.data_provider.provider_metadata import FlacRasterProviderMetadata
-from flac_raster_qgis.data_provider.tile_cache import CachedTile, TileCache
+from flac_raster_qgis.data_provider.tile_cache import CachedTile, LayerTileCache
 
 pytestmark = pytest.mark.usefixtures("provider_registered")
 
@@ -231,13 +231,13 @@ def planes(size: int, *bands: int) -> CachedTile:
     return CachedTile({band: np.zeros(size, "u1") for band in bands}, None)
 
 
-def load(cache: TileCache, key, *bands: int, size: int = 10) -> None:
+def load(cache: LayerTileCache, key, *bands: int, size: int = 10) -> None:
     with cache.claim([key]) as claim:
         claim.deliver(key, planes(size, *bands))
 
 
 def test_the_cache_keeps_within_its_bytes():
-    cache = TileCache(30)
+    cache = LayerTileCache(30)
     for key in range(9):
         load(cache, ("a", key), 1)
         assert cache.bytes <= cache.limit
@@ -254,7 +254,7 @@ def test_the_cache_keeps_within_its_bytes():
 
 
 def test_a_tile_takes_the_place_of_one_without_the_band_asked_for():
-    cache = TileCache(100)
+    cache = LayerTileCache(100)
     load(cache, ("a", 0), 1, 2)
     assert cache.peek(("a", 0), (2,)) and cache.peek(("a", 0), (3,)) is None
     load(cache, ("a", 0), 3)
@@ -271,7 +271,7 @@ def test_a_tile_takes_the_place_of_one_without_the_band_asked_for():
     ],
 )
 def test_what_is_claimed_is_claimed_once_and_never_for_ever(error, told):
-    cache = TileCache()
+    cache = LayerTileCache()
     with suppress(FlacRasterError, KeyError), cache.claim([("a", 1), ("a", 2)]) as first:
         second = cache.claim([("a", 2), ("a", 3)])
         assert list(first.claimed) == [("a", 1), ("a", 2)] and not first.others

@@ -49,7 +49,7 @@ from flac_raster_qgis.core import network
 from flac_raster_qgis.core.layer_uri import without_address
 from flac_raster_qgis.data_provider import background_open, outage
 from flac_raster_qgis.data_provider.open_raster import CACHE
-from flac_raster_qgis.data_provider.shared_rasters import open_raster
+from flac_raster_qgis.data_provider.shared_rasters import open_shared_raster
 
 pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
 
@@ -336,14 +336,14 @@ def test_opening_in_a_worker_can_be_cancelled(serve):
     server = serve(always=silence)
     started = time.monotonic()
     with pytest.raises(Cancelled):
-        open_raster(server.url, Job(is_cancelled=lambda: time.monotonic() - started > 0.2))
+        open_shared_raster(server.url, Job(is_cancelled=lambda: time.monotonic() - started > 0.2))
     assert time.monotonic() - started < 1
     until(lambda: not our_threads())
 
 
 def test_who_opened_it_has_no_say_in_it_any_more(publish):
     cancelled = threading.Event()
-    opened = open_raster(publish(ARRAY), Job(is_cancelled=cancelled.is_set))
+    opened = open_shared_raster(publish(ARRAY), Job(is_cancelled=cancelled.is_set))
     cancelled.set()
     layer = valid_flac_layer(opened.raster.name)
     np.testing.assert_array_equal(read_block(layer.dataProvider())[0], ARRAY[0])

@@ -39,7 +39,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from flac_raster_qgis.data_provider import runs
+from flac_raster_qgis.data_provider import failed_runs
 from flac_raster_qgis.data_provider.open_raster import CACHE, OpenRaster
 
 pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
@@ -279,11 +279,11 @@ def test_another_task_is_let_be(raster, parameters, tmp_path):
 def test_it_can_be_switched_off(raster, parameters, messages):
     raster.down()
     settings = QgsSettings()
-    settings.setValue(runs.SETTING, False)
+    settings.setValue(failed_runs.SETTING, False)
     try:
         run("native:fillnodata", parameters("native:fillnodata"))
     finally:
-        settings.remove(runs.SETTING)
+        settings.remove(failed_runs.SETTING)
     assert any("is missing pixels" in message for message in messages) and sys.gettrace() is None
     with pytest.raises(QgsProcessingException):
         run("native:fillnodata", parameters("native:fillnodata"))
@@ -291,13 +291,13 @@ def test_it_can_be_switched_off(raster, parameters, messages):
 
 def test_the_process_ends_in_qgis_process_alone(raster, monkeypatch):
     ended = []
-    monkeypatch.setattr(runs.os, "_exit", ended.append)
-    monkeypatch.setattr(runs, "_run_frame", lambda: None)
-    monkeypatch.setattr(runs, "_is_called_by_python", lambda: False)
+    monkeypatch.setattr(failed_runs.os, "_exit", ended.append)
+    monkeypatch.setattr(failed_runs, "_run_frame", lambda: None)
+    monkeypatch.setattr(failed_runs, "_is_called_by_python", lambda: False)
     assert QgsApplication.platform() != "qgis_process"
-    assert runs.fail_run("sentence") is None and not ended
+    assert failed_runs.fail_run("sentence") is None and not ended
     monkeypatch.setattr(QgsApplication, "platform", staticmethod(lambda: "qgis_process"))
-    runs.fail_run("sentence")
+    failed_runs.fail_run("sentence")
     assert ended == [1]
 
 
@@ -373,9 +373,9 @@ def test_an_error_on_the_way_back_is_not_hidden():
     feedback = QgsProcessingFeedback(False)
 
     def deeper():
-        assert runs.fail_run("sentence one") is True
-        assert runs.fail_run("sentence two") is False
-        assert runs.is_failing()
+        assert failed_runs.fail_run("sentence one") is True
+        assert failed_runs.fail_run("sentence two") is False
+        assert failed_runs.is_failing()
         return 1
 
     with pytest.raises(QgsProcessingException, match="sentence one"):
@@ -383,7 +383,7 @@ def test_an_error_on_the_way_back_is_not_hidden():
         result += 1
         pytest.fail("QGIS went on")
     assert feedback.textLog() == "" and not feedback.isCanceled()
-    assert not runs.is_failing() and sys.gettrace() is None
+    assert not failed_runs.is_failing() and sys.gettrace() is None
 
 
 def test_values_come_back_with_the_server(raster):

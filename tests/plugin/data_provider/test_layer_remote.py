@@ -41,7 +41,7 @@ from qgis.PyQt.QtCore import QSize
 
 from flac_raster_qgis.data_provider import open_raster as opened_module
 from flac_raster_qgis.data_provider.open_raster import CACHE
-from flac_raster_qgis.data_provider.shared_rasters import open_raster
+from flac_raster_qgis.data_provider.shared_rasters import open_shared_raster
 
 pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
 
@@ -174,7 +174,7 @@ def test_panning_fetches_new_tiles_only(publish, nginx):
 
 def test_a_preview_asks_no_server(publish, nginx):
     url = publish(random_array("uint16", height=500, width=500))
-    opened = open_raster(url)  # waits for the coarsest level, unlike QGIS in its main thread
+    opened = open_shared_raster(url)  # waits for the coarsest level, unlike QGIS in its main thread
     layer = valid_flac_layer(url)
     assert open_raster_of(layer.dataProvider()) is opened
     nginx.forget()
@@ -188,7 +188,7 @@ def test_a_preview_asks_no_server(publish, nginx):
 def test_the_picture_comes_piece_by_piece(publish, nginx):
     array = random_array("uint16", height=320, width=320)
     url = publish(array)
-    opened = open_raster(url)
+    opened = open_shared_raster(url)
     layer = valid_flac_layer(url)
     assert open_raster_of(layer.dataProvider()) is opened
     provider, extent = layer.dataProvider(), layer.extent()
@@ -222,7 +222,7 @@ def test_the_preview_of_a_band_that_was_not_warmed_up(publish):
 def test_layers_made_after_opening_in_a_worker_ask_no_server(publish, nginx):
     array = random_array("uint16", bands=3, height=1500, width=1500)
     url = publish(array, bands=RGB, tile_size=256)
-    opened = open_raster(url)
+    opened = open_shared_raster(url)
     nginx.forget()
     layer = valid_flac_layer(url)  # with its colours: the percentiles of the coarsest level
     assert open_raster_of(layer.dataProvider()) is opened
