@@ -2201,11 +2201,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>Area</source>
-        <translation>Gebiet</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
         <source>E&amp;xtent</source>
         <translation>Aus&amp;dehnung</translation>
     </message>
@@ -2356,8 +2351,8 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{count} of {tiles} tiles have such values; the box is narrowed to them.</source>
-        <translation>{count} von {tiles} Kacheln haben solche Werte; das Rechteck ist auf sie verkleinert.</translation>
+        <source>{count} of {tiles} tiles have such values; the box is narrowed.</source>
+        <translation>{count} von {tiles} Kacheln haben solche Werte; das Rechteck ist verkleinert.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2376,13 +2371,13 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{pixel_size} (full)</source>
-        <translation>{pixel_size} (voll)</translation>
+        <source>Full: {pixel_size}</source>
+        <translation>Voll: {pixel_size}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{pixel_size} (level {level})</source>
-        <translation>{pixel_size} (Stufe {level})</translation>
+        <source>Level {level}: {pixel_size}</source>
+        <translation>Stufe {level}: {pixel_size}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>

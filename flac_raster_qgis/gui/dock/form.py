@@ -134,16 +134,15 @@ class AreaForm(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(PlainLabel(tr("Area"), self, is_bold=True), 0, 0, 1, 2)
-        grid.addWidget(self.draw_button, 1, 0, 1, 2)
-        grid.addLayout(others, 2, 0, 1, 2)
+        grid.addWidget(self.draw_button, 0, 0, 1, 2)
+        grid.addLayout(others, 1, 0, 1, 2)
         rows = (
             (tr("E&xtent"), self.extent),
             (tr("Resolu&tion"), self.level),
             (tr("&Bands"), self.bands),
             (tr("&Values"), self.values),
         )
-        for row, (text, widget) in enumerate(rows, start=3):
+        for row, (text, widget) in enumerate(rows, start=2):
             grid.addWidget(PlainLabel(text, self, buddy=widget), row, 0)
             grid.addWidget(widget, row, 1)
 

@@ -24,7 +24,7 @@ from ...core.translation import tr
 from ..widgets import PlainLabel, fill, icon_button
 
 #: Sides of the preview in device-independent pixels.
-_PREVIEW_SIZE = QSize(88, 72)
+_PREVIEW_SIZE = QSize(88, 64)
 
 
 class RasterCard(QWidget):

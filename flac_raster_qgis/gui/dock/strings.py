@@ -175,7 +175,7 @@ def codings_text(raster: FlacRaster) -> str:
 
 def level_text(raster: FlacRaster, level: int, crs: QgsCoordinateReferenceSystem) -> str:
     """Return the name of a level in a list."""
-    text = tr("{pixel_size} (full)") if level == 0 else tr("{pixel_size} (level {level})")
+    text = tr("Full: {pixel_size}") if level == 0 else tr("Level {level}: {pixel_size}")
     return text.format(pixel_size=pixel_size_text(raster.metadata, level, crs), level=level)
 
 
@@ -223,7 +223,7 @@ def filter_text(found: FilteredPlan) -> str:
     tiles = found.area.tiles_in_area
     if not found.places or found.matching == tiles:
         return ""
-    text = tr("{count} of {tiles} tiles have such values; the box is narrowed to them.")
+    text = tr("{count} of {tiles} tiles have such values; the box is narrowed.")
     return text.format(count=format_number(found.matching), tiles=format_number(tiles)) + " "
 
 
