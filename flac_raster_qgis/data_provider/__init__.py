@@ -20,8 +20,9 @@ from ..engine.errors import FlacRasterError
 from . import default_styles, layer_addresses, project_secrets, running_tasks
 from .background_open import invalid_layers, reload_when_open
 from .failed_runs import fail_all_runs, failed_run_texts
-from .open_raster import CACHE, cancel_all_reads
+from .open_raster import CACHE
 from .provider_metadata import FlacRasterProviderMetadata
+from .read_cancellation import cancel_all_reads
 
 __all__ = ["PROVIDER_KEY", "register", "unregister"]
 

@@ -16,9 +16,11 @@ from ..engine.model.grid import Bounds, Level, TileKey
 from ..engine.model.nodata import cast_nodata
 from ..engine.reading.flac_raster import FlacRaster
 from ..engine.reading.tile_pipeline import DamagedTile
+from .band_order import BandOrder
 from .georeference import LayerGeoreference
 from .moments import Moments
 from .outage import Outage
+from .read_cancellation import add_global_cancel
 from .tile_cache import CachedTile, LayerTileCache
 
 #: Decoded tiles of all layers.
@@ -241,44 +243,6 @@ class OpenRaster:
         """Return which of these bands a tile contains."""
         present = self._bands_of(key)
         return [number for number in bands if number in present]
-
-
-class BandOrder:
-    """Predicts the next of ``count`` bands that QGIS asks for: those that followed last time."""
-
-    def __init__(self, count: int):
-        self._count = count
-        self._last = count
-        self._followers: dict[int, int] = {}
-
-    def predict(self, band: int, count: int) -> Collection[int]:
-        """Record a request for a band; return it and its likely successors, ``count`` in all."""
-        self._followers[self._last], self._last = band, band
-        if count >= self._count:
-            return range(1, self._count + 1)
-        selected = [band]
-        while len(selected) < count:
-            likely = self._followers.get(selected[-1], selected[-1] % self._count + 1)
-            if likely in selected:
-                break
-            selected.append(likely)
-        return selected
-
-
-#: Number of calls of `cancel_all_reads`.
-_cancel_count = 0
-
-
-def cancel_all_reads() -> None:
-    """Cancel all reads that are in progress, in all threads."""
-    global _cancel_count
-    _cancel_count += 1
-
-
-def add_global_cancel(job: Job) -> Job:
-    """Return a job that `cancel_all_reads` cancels as well, from now on."""
-    count = _cancel_count
-    return job.cancelled_with(Job(is_cancelled=lambda: _cancel_count != count))
 
 
 def _release(raster: FlacRaster, cache: LayerTileCache, owner: object) -> None:

@@ -12,7 +12,8 @@ from ..engine.job import NO_JOB, Job
 from ..engine.reading.flac_raster import FlacRaster
 from ..engine.storage.listings import is_collection
 from ..engine.storage.urls import redact
-from .open_raster import CACHE, OpenRaster, add_global_cancel
+from .open_raster import CACHE, OpenRaster
+from .read_cancellation import add_global_cancel
 
 _lock = threading.Lock()
 #: Open rasters by name and id of the authentication configuration.

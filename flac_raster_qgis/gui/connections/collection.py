@@ -8,7 +8,7 @@ from ...core.formatting import format_number
 from ...core.layer_uri import LayerUri
 from ...core.network import read_document
 from ...core.translation import tr
-from ...data_provider.open_raster import add_global_cancel
+from ...data_provider.read_cancellation import add_global_cancel
 from ...engine.job import NO_JOB, Job
 from ...engine.storage.listings import MAX_SIZE, is_collection, parse_collection, same_server
 from ...engine.storage.urls import redact

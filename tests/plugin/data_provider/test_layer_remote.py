@@ -39,7 +39,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize
 
-from flac_raster_qgis.data_provider import open_raster as opened_module
+from flac_raster_qgis.data_provider import read_cancellation
 from flac_raster_qgis.data_provider.open_raster import CACHE
 from flac_raster_qgis.data_provider.shared_rasters import open_shared_raster
 
@@ -302,8 +302,8 @@ def test_a_map_shows_the_coarse_picture_while_the_server_is_slow(publish, nginx,
 
 
 def test_rounds_do_not_cancel_what_comes_later():
-    earlier = opened_module.add_global_cancel(NO_JOB)
+    earlier = read_cancellation.add_global_cancel(NO_JOB)
     assert not earlier.is_cancelled()
-    opened_module.cancel_all_reads()
+    read_cancellation.cancel_all_reads()
     assert earlier.is_cancelled()
-    assert not opened_module.add_global_cancel(NO_JOB).is_cancelled()
+    assert not read_cancellation.add_global_cancel(NO_JOB).is_cancelled()

@@ -31,7 +31,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from flac_raster_qgis.core import addresses
 from flac_raster_qgis.core.layer_uri import LayerUri, without_address
-from flac_raster_qgis.data_provider import layer_addresses
+from flac_raster_qgis.data_provider import project_sources
 
 ARRAY = random_array("int16", 1, 60, 80)
 
@@ -168,10 +168,10 @@ def test_a_project_that_cannot_be_written(project, layer, tmp_path):
 def test_a_layer_that_is_changed_while_the_project_is_written(project, layer, tmp_path):
     other = write_flac(tmp_path / "other.flac", ARRAY)
     add_layout(project, layer)
-    layer_addresses._hide_addresses(None)
+    project_sources.hide_addresses(None)
     assert not has_address(layer)
     layer.setDataSource(str(other), "x", "flacraster", False)
-    layer_addresses._show_addresses()
+    project_sources.show_addresses()
     assert without_address(layer.source()) == str(other) and has_address(layer)
 
 
