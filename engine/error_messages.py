@@ -465,6 +465,7 @@ MESSAGES = {
     "raster.color_table": "{name}: the color table of band {band} has {found} for {value}, "
     "expected red, green, blue and alpha of 0 to 255. -> remove_table",
     # The QGIS plugin
+    "qgis.no_scheme": "{name} is not a file on this computer. -> begin_url",
     "qgis.login_in_url": "{name}: the URL contains a user name or password, which QGIS would save "
     "in projects, histories and logs. -> use_authcfg",
     "qgis.authcfg_scheme": "{name}: authentication configurations are for http and https only. -> "
@@ -562,6 +563,7 @@ MESSAGES = {
 
 REMEDIES = {
     "install": "Install it with: python -m pip install {package}",
+    "begin_url": "If it is a URL, write https:// or http:// before it.",
     "check_path": "Check the path.",
     "check_address": "Check the URL.",
     "reopen": "Open it again.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from ..engine.storage.remote.retry import RetryPolicy
     from ..engine.storage.remote.session_recipe import SessionRecipe
 
+#: Start of a URL without its scheme: a host, perhaps with a port, and something on it.
+_HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+)?/.", re.ASCII)
+
 
 def open_source(
     name: str | os.PathLike[str],
@@ -51,7 +55,12 @@ def open_source(
     """
     scheme = scheme_of(name)
     if scheme is None:
-        return open_local(name, absolute=True)
+        try:
+            return open_local(name, absolute=True)
+        except InputError as error:
+            if error.code == "input.missing" and _HOST.match(os.fspath(name)):
+                raise InputError("qgis.no_scheme", redact(os.fspath(name))) from error
+            raise
     url = os.fspath(name)
     if has_login(url):
         raise InputError("qgis.login_in_url", redact(url))

@@ -1947,7 +1947,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/remedies.py"/>
         <source>Convert…</source>
-        <translation>Konvertieren…</translation>
+        <translation>Umwandeln…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/remedies.py"/>
@@ -2532,7 +2532,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/layer_menu.py"/>
         <source>Convert to FLAC Raster…</source>
-        <translation>In FLAC-Raster konvertieren…</translation>
+        <translation>In FLAC-Raster umwandeln…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/layer_signs.py"/>
@@ -4345,6 +4345,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a file on this computer.</source>
+        <translation>{name} ist keine Datei auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name}: the URL contains a user name or password, which QGIS would save in projects, histories and logs.</source>
         <translation>{name}: Die URL enthält einen Benutzernamen oder ein Passwort; QGIS würde beides in Projekten, Verläufen und Protokollen speichern.</translation>
     </message>
@@ -4652,6 +4657,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>Install it with: python -m pip install {package}</source>
         <translation>Installieren Sie es mit: python -m pip install {package}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>If it is a URL, write https:// or http:// before it.</source>
+        <translation>Wenn es eine URL ist, schreiben Sie https:// oder http:// davor.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

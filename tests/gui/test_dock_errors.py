@@ -100,14 +100,16 @@ def test_errors_replace_each_other_and_end_with_success(dock, iface, server, ras
     assert iface.bar.items() == []
 
 
-def test_a_path_is_shortened_only_where_it_is_the_path(dock, iface, tmp_path, monkeypatch):
-    """A relative one that is not found is named with its folder, so not in the folder itself."""
+def test_a_path_is_shortened_only_where_that_is_true(dock, iface, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     dock.form.source.set_uri("nohost.example.invalid/big.flac")
     text = until(lambda: told(iface), 15)
-    assert f"{tmp_path}/nohost.example.invalid/big.flac does not exist" in text
+    assert "nohost.example.invalid/big.flac is not a file on this computer. If it is" in text
     buttons = [button.text() for button in iface.bar.currentItem().findChildren(QPushButton)]
     assert buttons == ["Open https://…", "Open http://…", "Details"]
+    iface.bar.clearWidgets()
+    dock.form.source.set_uri("folder/none.flac")
+    assert f"opened: {tmp_path}/folder/none.flac does not" in until(lambda: told(iface), 15)
     iface.bar.clearWidgets()
     dock.form.source.set_uri(str(tmp_path / "none.flac"))
     assert "opened: none.flac does not exist" in until(lambda: told(iface), 15)

@@ -45,7 +45,9 @@ class SourcePage(QgsAbstractDataSourceWidget):
         layout.addStretch()
         layout.addWidget(self.buttons)
         self.setupButtons(self.buttons)
-        self.buttons.addButton(QDialogButtonBox.StandardButton.Help)
+        help_button = QDialogButtonBox.StandardButton.Help
+        if self.buttons.button(help_button) is None:  # as in some versions of QGIS
+            self.buttons.addButton(help_button)
         self.buttons.helpRequested.connect(lambda: show_help(section="layers"))
         self.chooser.changed.connect(self._update_button)
         self.chooser.accepted.connect(self.addButtonClicked)

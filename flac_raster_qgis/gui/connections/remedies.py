@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import partial
 from typing import Callable
@@ -14,9 +13,6 @@ from ...engine.storage.urls import has_flac_suffix
 from ..packages.offer import open_packages
 from ..plugin_menu import open_converter
 
-#: A host, perhaps with a port, and something on it.
-_HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+)?/.", re.ASCII)
-
 
 def remedies(
     error: FlacRasterError, uri: LayerUri, open_uri: Callable[[str], None]
@@ -27,7 +23,7 @@ def remedies(
     is_other_format = error.code == "file.other_format" and not has_flac_suffix(uri.name)
     if error.code == "file.tiff" or is_other_format:
         return {tr("Convert…"): partial(open_converter, uri.text())}
-    if error.code == "input.missing" and _HOST.match(uri.name):
+    if error.code == "qgis.no_scheme":
         return {
             tr("Open {url}").format(url=f"{scheme}…"): partial(
                 open_uri, replace(uri, name=scheme + uri.name).text()

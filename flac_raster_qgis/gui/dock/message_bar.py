@@ -79,9 +79,12 @@ def show_details(title: str, text: str) -> None:
 
 
 def _with_short_name(text: str, source: str) -> str:
-    """Return a text with the file name in place of a source, not where that ends a longer path."""
+    """Return a text with the file name in place of a URL or an absolute path.
+
+    The name of a relative path could be taken for a file of another folder.
+    """
     name = os.path.basename(source)
-    if not name:
+    if not name or not (os.path.isabs(source) or "://" in source):
         return text
     return re.sub(rf"(?<![\w/\\.:-]){re.escape(source)}", lambda _: name, text)
 

@@ -100,11 +100,11 @@ class PackagesDialog(QDialog):
                 names = missing(feature.packages)
                 item = QTreeWidgetItem([feature.title, _state(feature)])
                 item.setData(0, _NAMES, names)
-                if names:
-                    states = Qt.CheckState
-                    item.setCheckState(
-                        0, states.Unchecked if feature.is_optional else states.Checked
-                    )
+                is_checked = not (names and feature.is_optional)
+                states = Qt.CheckState
+                item.setCheckState(0, states.Checked if is_checked else states.Unchecked)
+                if not names:
+                    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
                 self.tree.addTopLevelItem(item)
         for column in range(2):
             self.tree.resizeColumnToContents(column)
@@ -116,7 +116,7 @@ class PackagesDialog(QDialog):
         names: dict[str, None] = {}
         for row in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(row)
-            if item.checkState(0) == Qt.CheckState.Checked:
+            if item.data(0, _NAMES) and item.checkState(0) == Qt.CheckState.Checked:
                 names.update(dict.fromkeys([*missing(READING), *item.data(0, _NAMES)]))
         return list(names)
 
