@@ -1595,6 +1595,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>Für {width} x {height} Pixel reicht der Speicher nicht.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/data_provider/failed_runs.py"/>
+        <source>The run failed: pixels of the raster are missing. Do not use its output.</source>
+        <translation>Der Lauf ist fehlgeschlagen: Pixel des Rasters fehlen. Verwenden Sie seine Ausgabe nicht.</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/data_provider/guard.py"/>
         <source>Internal error in {place}. Please report it: {error}</source>
         <translation>Interner Fehler in {place}. Bitte melden Sie ihn: {error}</translation>
@@ -1713,11 +1718,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/data_provider/provider.py"/>
         <source>{name}: some of the pixels shown may differ from those of the original raster; “Verify FLAC raster” counts them.</source>
         <translation>{name}: Einige der gezeigten Pixel können von denen des ursprünglichen Rasters abweichen; „FLAC-Raster prüfen“ zählt sie.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/data_provider/runs.py"/>
-        <source>The run failed: pixels of the raster are missing. Do not use its output.</source>
-        <translation>Der Lauf ist fehlgeschlagen: Pixel des Rasters fehlen. Verwenden Sie seine Ausgabe nicht.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/source_styles.py"/>

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QObject
 from ...core.error_text import error_text
 from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.message_log import TAG
-from ...core.plain_text import push_message
+from ...core.plain_text import close_message, push_message
 from ...core.translation import tr
 from ...data_provider.source_styles import StyleSearch
 from ...engine.errors import InputError
@@ -19,7 +19,7 @@ from ..connections.open_task import OpenTask
 from ..connections.recent_sources import add_recent_source
 
 if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
+    from qgis.gui import QgisInterface, QgsMessageBarItem
 
 
 class AddLayerTask(OpenTask):
@@ -54,6 +54,7 @@ class LayerAdder(QObject):
     def __init__(self, iface: QgisInterface):
         super().__init__()
         self._iface = iface
+        self._error: QgsMessageBarItem | None = None
 
     def add(self, uri: str, name: str = "") -> None:
         """Start adding a layer; by default it is named after its file."""
@@ -62,7 +63,12 @@ class LayerAdder(QObject):
         task.start()
 
     def _report(self, task: AddLayerTask) -> None:
+        """Show an error in place of the last one, which a success closes."""
+        bar = self._iface.messageBar()
+        close_message(bar, self._error)
+        self._error = None
         if task.error is not None:
             text = tr("{name} cannot be opened.").format(name=redact(task.uri.name))
             level = Qgis.MessageLevel.Warning
-            push_message(self._iface.messageBar(), TAG, text, level, more=error_text(task.error))
+            push_message(bar, TAG, text, level, more=error_text(task.error))
+            self._error = bar.currentItem()

@@ -29,6 +29,9 @@ class MessageBar:
     def pushMessage(self, title, text, more, level, duration):  # noqa: N802
         self.messages.append((text, more))
 
+    def currentItem(self):  # noqa: N802
+        return None
+
 
 class Interface:
     """The part of QGIS's desktop that registers things, with what is registered now."""
