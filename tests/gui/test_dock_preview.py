@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from flac_raster_qgis.engine import Band
 from kits.landscape import PLACE, mountains, write_flac
 from kits.qgis.dock import open_in, until
 from qgis.core import (
@@ -126,6 +127,34 @@ def test_few_high_values_do_not_make_it_black(dock, tmp_path):
     steps = range(40, image.width() - 40, 20)
     values = [QColor(image.pixel(x, y)).lightness() for x in steps for y in steps]
     assert np.percentile(values, 90) - np.percentile(values, 10) > 100
+
+
+@pytest.mark.parametrize(
+    "kind", ["complex", "bytes", "pixel", "rotated", "no CRS", "empty", "south up", "two bands"]
+)
+def test_of_rasters_of_all_kinds(dock, tmp_path, kind):
+    pixels, described = mountains(200, 300), {}
+    if kind == "complex":
+        pixels = pixels.astype(np.complex64)
+    elif kind == "bytes":
+        pixels = np.concatenate([pixels >> 4] * 3).astype(np.uint8)
+    elif kind == "pixel":
+        pixels = pixels[:, :1, :1]
+    elif kind == "rotated":
+        described["transform"] = (8.0, 6.0, 400000.0, 6.0, -8.0, 5100000.0)
+    elif kind == "no CRS":
+        described = {"crs": None, "transform": (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)}
+    elif kind == "empty":
+        pixels, described = np.zeros_like(pixels), {"bands": (Band(nodata=0),)}
+    elif kind == "south up":
+        described["transform"] = (10.0, 0.0, 380000.0, 0.0, 10.0, 5140000.0)
+    else:
+        pixels = np.concatenate([pixels] * 2)
+    open_in(dock, write_flac(tmp_path / "x.flac", pixels, tile_size=64, **described))
+    previewed(dock)
+    found, expected = dock.items.preview.extent, dock.items.footprint.geometry.boundingBox()
+    assert found.width() == pytest.approx(expected.width(), rel=0.02)
+    assert found.center().distance(expected.center()) < 0.02 * expected.width()
 
 
 def test_a_style_beside_the_file_counts(dock, tmp_path):
