@@ -18,10 +18,11 @@ METHODS = ("average", "mode", "nearest")
 OVERVIEW_RESAMPLING = ("auto", *METHODS, "none")
 INTERLEAVES = ("auto", "pixel", "band")
 #: Layouts of FLAC files: this project's own, and the one that it shares with flac-raster.
-LAYOUTS = ("tiled", "streaming")
+TILED, STREAMING = LAYOUTS = ("tiled", "streaming")
 COMPRESSION_LEVELS = range(9)
 
 F = TypeVar("F", bound=Callable[..., Any])
+C = TypeVar("C", bound=type)
 
 
 def renamed_keywords(**names: str) -> Callable[[F], F]:
@@ -44,5 +45,15 @@ def renamed_keywords(**names: str) -> Callable[[F], F]:
             return function(*args, **options)
 
         return cast(F, call)
+
+    return decorate
+
+
+def renamed_fields(**names: str) -> Callable[[C], C]:
+    """Let a dataclass accept old names of fields, see `renamed_keywords`."""
+
+    def decorate(cls: C) -> C:
+        cls.__init__ = renamed_keywords(**names)(cls.__init__)  # type: ignore[misc]
+        return cls
 
     return decorate

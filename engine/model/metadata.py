@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Union
 
-from ..options import renamed_keywords
+from ..options import renamed_fields
 from .attribute_table import AttributeTable
 from .grid import IDENTITY, Bounds, Transform, Window, window_bounds
 
@@ -53,6 +53,7 @@ class Histogram:
     approximate: bool = False
 
 
+@renamed_fields(interpretation="color_interpretation")
 @dataclass(frozen=True)
 class Band:
     """Metadata of one band.
@@ -101,6 +102,7 @@ class GroundControlPoint:
     info: str = ""
 
 
+@renamed_fields(mask="has_mask", bits="nbits")
 @dataclass(frozen=True)
 class RasterMetadata:
     """Metadata of a raster.
@@ -193,14 +195,6 @@ class RasterMetadata:
             or band.tags.get("", {}).get("LAYER_TYPE", "").lower() == "thematic"
             for band in self.bands
         )
-
-
-RasterMetadata.__init__ = renamed_keywords(  # type: ignore[method-assign]
-    mask="has_mask", bits="nbits"
-)(RasterMetadata.__init__)
-Band.__init__ = renamed_keywords(  # type: ignore[method-assign]
-    interpretation="color_interpretation"
-)(Band.__init__)
 
 
 def uncompressed_size(metadata: RasterMetadata) -> int:

@@ -17,7 +17,7 @@ from ..legacy.streaming_writer import StreamingOptions, write_streaming
 from ..model.grid import Grid, Window
 from ..model.metadata import uncompressed_size
 from ..model.raster import MaskedPixels, Raster
-from ..options import DEFAULT_EFFORT, LAYOUTS, renamed_keywords
+from ..options import DEFAULT_EFFORT, LAYOUTS, STREAMING, TILED, renamed_keywords
 from ..parallel.executors import resolve_workers, shares_memory
 from ..parallel.ordered import ATTEMPTS, Call, ordered_results
 from ..parallel.raster_reference import RasterWindow, reference_for
@@ -128,7 +128,7 @@ def convert(
     tile_size: int | None = None,
     overview_resampling: str = BY_FORMAT,
     interleave: str = "auto",
-    layout: str = LAYOUTS[0],
+    layout: str = TILED,
     workers: int | None = None,
     executor: Executor | None = None,
     cog: bool = False,
@@ -203,7 +203,7 @@ def convert(
         title=local_name(source).stem,
         style=style,
     )
-    if layout != LAYOUTS[0] and not to_flac:
+    if layout != TILED and not to_flac:
         raise InputError("output.no_layout", path, layout=layout)
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
@@ -236,11 +236,17 @@ def convert(
                 job=job,
             )
         if not skipped:
-            made = overview_resampling if layout == LAYOUTS[0] else "none"
+            made = overview_resampling if layout == TILED else "none"
             notes = overview_notes(raster, path, made, cog and not to_flac)
             kind = layout if to_flac else "geotiff"
-            values = (effort, interleave, compression_level, tile_size, cog)
-            notes += unused_options(path, kind, *values)
+            given = {
+                "effort": effort,
+                "interleave": interleave,
+                "compression_level": compression_level,
+                "tile_size": tile_size,
+                "cog": cog,
+            }
+            notes += unused_options(path, kind, given)
         warnings += raster.warnings
     return ConvertResult(
         input=redact(display_name(source)),
@@ -266,7 +272,7 @@ def _flac_options(
     """Check the options of a FLAC output, whether they are needed or not."""
     if layout not in LAYOUTS:
         raise InputError("option.layout", found=layout, expected=", ".join(LAYOUTS))
-    if layout == "streaming":
+    if layout == STREAMING:
         size = {} if tile_size is None else {"tile_size": tile_size}
         return StreamingOptions(compression_level=compression_level, workers=workers, **size)
     return WriteOptions(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 
 from ..errors import InputError, Message
 from ..model.metadata import (
     Band,
-    Number,
     RasterMetadata,
     Tags,
     is_same_colormap,
@@ -42,30 +41,22 @@ def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Differenc
     """
     found = []
     for field in fields(RasterMetadata):
-        if field.name == "bands":
-            continue
         left, right = getattr(a, field.name), getattr(b, field.name)
-        if not _is_same(field.name, left, right):
+        if field.name != "bands" and not (left == right or _is_same(field.name, left, right)):
             found.append(Difference(field.name, plain(left), plain(right)))
     if a.count != b.count:
         found.append(Difference("count", a.count, b.count))
     for number, (left, right) in enumerate(zip(a.bands, b.bands), start=1):
+        pixels = _nodata_bits(a, left), _nodata_bits(b, right)
         left_values, right_values = _without_statistics(left), _without_statistics(right)
         found += [
             Difference(f"band {number} {key}", left_values[key], right_values[key])
             for key in left_values
             if left_values[key] != right_values[key]
-            and not (key == "nodata" and _is_same_nodata(a, left.nodata, b, right.nodata))
-            and not (key == "colormap" and is_same_colormap(left.colormap, right.colormap))
-            and not (
-                key == "color_interpretation" and {left_values[key], right_values[key]} <= _GRAY
-            )
+            and not _is_same(f"band {key}", getattr(left, key), getattr(right, key))
+            and not (key == "nodata" and pixels[0] == pixels[1] is not None)
         ]
     return found
-
-
-#: A band of undefined color is shown gray.
-_GRAY = {"undefined", "gray"}
 
 
 def statistics_differences(a: RasterMetadata, b: RasterMetadata) -> list[Difference]:
@@ -111,16 +102,6 @@ def _statistics(band: Band) -> dict[str, str]:
     }
 
 
-def _is_same(name: str, left: Any, right: Any) -> bool:
-    if name in ("crs", "gcps_crs"):
-        return _is_same_crs(left, right)
-    if name == "tags":
-        return _with_defaults(left) == _with_defaults(right)
-    if name == "rpcs":
-        return is_same_rpcs(left, right)
-    return bool(left == right)
-
-
 def _is_same_crs(a: str | None, b: str | None) -> bool:
     if a == b or not a or not b:
         return a == b
@@ -129,14 +110,10 @@ def _is_same_crs(a: str | None, b: str | None) -> bool:
     return same_crs(a, b)
 
 
-def _is_same_nodata(
-    a: RasterMetadata, left: Number | None, b: RasterMetadata, right: Number | None
-) -> bool:
-    """Whether two nodata values stand for the same pixel, as float64 and float32 of 0.1 do."""
-    pixels = [cast_nodata(np.dtype(m.dtype), value) for m, value in ((a, left), (b, right))]
-    if a.dtype != b.dtype or pixels[0] is None or pixels[1] is None:
-        return False
-    return bool(pixels[0].tobytes() == pixels[1].tobytes())
+def _nodata_bits(raster: RasterMetadata, band: Band) -> tuple[str, bytes] | None:
+    """Return the pixel that nodata stands for: the same for float64 and float32 of 0.1."""
+    pixel = cast_nodata(np.dtype(raster.dtype), band.nodata)
+    return None if pixel is None else (raster.dtype, pixel.tobytes())
 
 
 def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
@@ -144,6 +121,22 @@ def _with_defaults(tags: Any) -> dict[str, dict[str, str]]:
     complete = {domain: dict(items) for domain, items in tags.items()}
     complete.setdefault("", {}).setdefault("AREA_OR_POINT", "Area")
     return complete
+
+
+#: How fields are compared whose values may mean the same in other words; others must be equal.
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "crs": _is_same_crs,
+    "gcps_crs": _is_same_crs,
+    "rpcs": is_same_rpcs,
+    "tags": lambda a, b: _with_defaults(a) == _with_defaults(b),
+    "band colormap": is_same_colormap,
+    # a band of undefined color is shown gray
+    "band color_interpretation": lambda a, b: {a, b} <= {"undefined", "gray"},
+}
+
+
+def _is_same(name: str, a: Any, b: Any) -> bool:
+    return name in _COMPARISONS and _COMPARISONS[name](a, b)
 
 
 def _without_statistics(band: Band) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from ..errors import Message
 from ..model.raster import Raster
-from ..options import DEFAULT_EFFORT
+from ..options import DEFAULT_EFFORT, STREAMING, TILED
 from ..reading.flac_raster import FlacRaster
 from .opening import is_flac_name, open_raster
 
@@ -41,37 +42,36 @@ def overview_notes(
     return (Message("note.own_overviews", path, source=raster.name),)
 
 
-#: Options by the codes of their names, with their defaults.
+#: Options that have no effect on some outputs, with their defaults.
 _DEFAULTS = {
-    "name.effort": DEFAULT_EFFORT,
-    "name.interleave": "auto",
-    "name.compression_level": None,
-    "name.tile_size": None,
-    "name.cog": False,
+    "effort": DEFAULT_EFFORT,
+    "interleave": "auto",
+    "compression_level": None,
+    "tile_size": None,
+    "cog": False,
 }
-#: Options that have no effect on an output, by the code of its kind.
+#: Options that have no effect on an output, by its kind.
 _UNUSED = {
-    "output.geotiff": (*_DEFAULTS,)[:-1],
-    "output.streaming": ("name.effort", "name.interleave", "name.cog"),
-    "output.tiled": ("name.cog",),
+    "geotiff": ("effort", "interleave", "compression_level", "tile_size"),
+    STREAMING: ("effort", "interleave", "cog"),
+    TILED: ("cog",),
 }
 
 
-def unused_options(path: Path, kind: str, *values: Any) -> tuple[str, ...]:
+def unused_options(path: Path, kind: str, options: Mapping[str, Any]) -> tuple[str, ...]:
     """Return a sentence about the options that were set and have no effect on an output.
 
-    The kind is ``geotiff``, or the layout of a FLAC output; the values are those of the options in
-    the order of `_DEFAULTS`.
+    The kind is ``geotiff``, or the layout of a FLAC output.
     """
-    given, code = dict(zip(_DEFAULTS, values)), f"output.{kind}"
-    unused = [Message(name) for name in _UNUSED[code] if given[name] != _DEFAULTS[name]]
+    unused = [Message(f"name.{name}") for name in _UNUSED[kind] if options[name] != _DEFAULTS[name]]
     if not unused:
         return ()
     *others, last = unused
+    output = Message(f"output.{kind}")
     if not others:
-        return (Message("note.unused_option", path, kind=Message(code), option=last),)
-    options = reduce(lambda first, next_: Message("note.list", first=first, next=next_), others)
-    return (Message("note.unused_options", path, kind=Message(code), options=options, last=last),)
+        return (Message("note.unused_option", path, kind=output, option=last),)
+    listed = reduce(lambda first, next_: Message("note.list", first=first, next=next_), others)
+    return (Message("note.unused_options", path, kind=output, options=listed, last=last),)
 
 
 def _has_overviews(raster: Raster) -> bool:

@@ -12,7 +12,7 @@ from ..options import (
     EFFORTS,
     INTERLEAVES,
     OVERVIEW_RESAMPLING,
-    renamed_keywords,
+    renamed_fields,
 )
 from ..parallel.executors import resolve_workers
 
@@ -20,6 +20,7 @@ from ..parallel.executors import resolve_workers
 AUTO_TILE_BANDS = 4
 
 
+@renamed_fields(level="compression_level", overviews="overview_resampling")
 @dataclass(frozen=True)
 class WriteOptions:
     """Options for writing a FLAC raster.
@@ -74,11 +75,6 @@ class WriteOptions:
                 expected=TILE_SIZES[-1],
             )
         resolve_workers(self.workers)
-
-
-WriteOptions.__init__ = renamed_keywords(  # type: ignore[method-assign]
-    level="compression_level", overviews="overview_resampling"
-)(WriteOptions.__init__)
 
 
 def tile_bands(count: int, interleave: str) -> int:
