@@ -2,11 +2,11 @@
 
     python -m benchmarks.gdal_programs FOLDER [--side 8000] [--folder build/bench]
 
-Every raster of a folder, enlarged by rotated copies, is copied by gdal_translate, and its first band
-shaded by gdaldem, from a GeoTIFF without compression, from one with ZSTD, from ``flac-raster
-serve`` with a new server, and from a GeoTIFF that is extracted first. All write GeoTIFF without
-compression. The variants take turns; seconds of the wall clock, medians of three, and ratios to
-the GeoTIFF with ZSTD. The outputs are compared. Writes ``gdal_programs.md`` and prints it.
+Every raster of a folder, enlarged by rotated copies, is copied by gdal_translate, and shaded by
+gdaldem, from a GeoTIFF without compression, from one with ZSTD, from ``flac-raster serve`` with a
+new server, and from a GeoTIFF that is extracted first. All write GeoTIFF without compression. The
+variants take turns; seconds of the wall clock, medians of three. The outputs are compared. Writes
+``gdal_programs.md`` and prints it.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def served(path: Path) -> Iterator[str]:
 
 
 def run(tool: list[str], source: str, target: Path) -> None:
+    """Run a program that reads one file and writes another."""
     target.unlink(missing_ok=True)
     subprocess.run([*tool, source, str(target)], check=True)
 
@@ -65,6 +66,7 @@ def seconds_of(tool: list[str], folder: Path, kind: str) -> float:
 
 
 def is_same(folder: Path, kinds: list[str]) -> bool:
+    """Return whether the outputs have the same pixels."""
     arrays = []
     for kind in kinds:
         with rasterio.open(folder / f"out_{kind}.tif") as dataset:
@@ -75,7 +77,10 @@ def is_same(folder: Path, kinds: list[str]) -> bool:
 def measured(options: argparse.Namespace) -> Iterator[str]:
     """Yield the lines of the table."""
     kinds = ["plain", "zstd", "served", "extracted"]
-    yield "| raster | program | GeoTIFF: s | ZSTD: s | FLAC served: s | FLAC extracted: s | served / ZSTD |"
+    yield (
+        "| raster | program | GeoTIFF: s | ZSTD: s | FLAC served: s | FLAC extracted: s | "
+        "served / ZSTD |"
+    )
     yield "|---" * 7 + "|"
     folder, ratios = options.folder, []
     for path in sorted(options.corpus.glob("*.tif")):

@@ -13,6 +13,16 @@ def is_main_thread() -> bool:
     return bool(QThread.currentThread() == QgsApplication.instance().thread())
 
 
+def is_qgis_process() -> bool:
+    """Return whether this is the program that runs a single tool."""
+    return bool(QgsApplication.platform() == "qgis_process")
+
+
+def is_desktop() -> bool:
+    """Return whether this is the program with the windows."""
+    return bool(QgsApplication.platform() == "desktop")
+
+
 def call_later(call: Callable[[], None]) -> None:
     """Call a function in the main thread later, from its event loop."""
     caller = _Caller(call)

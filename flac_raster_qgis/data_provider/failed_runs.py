@@ -36,14 +36,12 @@ from qgis.core import (
 )
 
 from ..core.error_text import error_text
-from ..core.main_thread import is_main_thread
+from ..core.main_thread import is_main_thread, is_qgis_process
 from ..core.translation import tr
 from .running_tasks import TASK_CLASSES, task_of_this_thread
 
 #: Key of the setting, for scripts that check for errors themselves.
 SETTING = "flac_raster/fail_runs"
-#: Platform name of QGIS as a program that runs a single tool.
-_PLATFORM = "qgis_process"
 #: Package of the methods that QGIS calls.
 _PACKAGE = __package__
 #: Names in code that runs a tool.
@@ -112,7 +110,7 @@ def fail_run(text: str) -> bool | None:
     if not is_main_thread():
         task = task_of_this_thread()
         return None if task is None else _cancel(task)
-    if QgsApplication.platform() == _PLATFORM:
+    if is_qgis_process():
         # the program runs a single tool, whose feedback cannot be reached; an orderly exit would
         # destroy objects in use, and crash
         _end_program(text)
@@ -138,7 +136,7 @@ def fail_all_runs(text: str) -> bool:
     """
     if not QgsSettings().value(SETTING, True, type=bool):
         return False
-    if QgsApplication.platform() == _PLATFORM:
+    if is_qgis_process():
         _end_program(text)
     tasks = QgsApplication.taskManager().activeTasks()
     is_news = any([_cancel(task) for task in tasks if isinstance(task, TASK_CLASSES)])

@@ -1,7 +1,8 @@
 """Notice that layers are added to a project which is not `QgsProject.instance()`.
 
 That of qgis_process cannot be connected in advance. But QGIS makes a layer a child of the store of
-its project, and Qt sends an event of that.
+its project, and Qt sends an event of that. In the desktop events are not watched: sip crashes when
+it wraps some of the desktop's objects.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Callable
 from qgis.core import QgsApplication, QgsMapLayer
 from qgis.PyQt.QtCore import QEvent, QObject, Qt
 
-from ..core.main_thread import call_later, is_main_thread
+from ..core.main_thread import call_later, is_desktop, is_main_thread
 
 OnAdded = Callable[[Iterable[QgsMapLayer]], None]
 
@@ -35,7 +36,7 @@ class Watcher(QObject):
 
         Qt shows events there only.
         """
-        if is_main_thread() and not self._is_installed:
+        if not is_desktop() and is_main_thread() and not self._is_installed:
             self._is_installed = True
             QgsApplication.instance().installEventFilter(self)
             call_later(self._remove)
