@@ -115,6 +115,14 @@ def _compose(
     return f"{text}{end} {printable(advice)}".rstrip()
 
 
+def tile_place(name: str, key: Any) -> Message:
+    """Return the name of a file and the place of a tile in it; its `TileKey` may be unknown."""
+    if key is None:
+        return Message("place.unknown_tile", name)
+    code = "place.tile_band" if key.band else "place.tile"
+    return Message(code, name, tile=key, band=key.band + 1)
+
+
 class Place(NamedTuple):
     """Where an error is; None where it does not apply or is not known.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from .. import Area
-from ..model.grid import Bounds
+from ..model.transform import Bounds
 from ..operations.area import CENTER, LAST
 
 BBOX = typer.Option(

@@ -11,7 +11,7 @@ from typing import Any, Callable, Optional
 import typer
 
 from .. import Area, convert, query
-from ..model.grid import window_bounds, window_transform
+from ..model.transform import window_bounds, window_transform
 from ..operations import AreaPlan
 from ..operations.convert import default_streaming_output
 from ..operations.opening import local_name, open_flac

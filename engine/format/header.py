@@ -16,10 +16,10 @@ import numpy as np
 from mutagen.flac import FLAC
 
 from .._version import __version__
-from ..errors import CorruptFile, NotFlacRaster, UnsupportedRaster, UnsupportedVersion
+from ..errors import CorruptFile, NotFlacRaster, UnsupportedRaster, UnsupportedVersion, tile_place
 from ..flac.stream import MAX_BLOCK, StreamInfo
 from ..model import data_types
-from ..model.grid import Grid, TileKey, tile_place
+from ..model.grid import Grid, TileKey
 from ..model.limits import MAX_TILE_BYTES, check_tile, decode_cost, max_tile_size, padded
 from ..model.metadata import WIDENED_TYPES, Number, RasterMetadata, number_to_json
 from ..model.nodata import cast_nodata

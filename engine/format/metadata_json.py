@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from ..errors import CorruptFile, UnsupportedRaster
 from ..model.attribute_table import TABLE_TYPES, AttributeTable, Column
 from ..model.crs import refusal
-from ..model.grid import IDENTITY
 from ..model.metadata import (
     WIDENED_TYPES,
     Band,
@@ -25,6 +24,7 @@ from ..model.metadata import (
     number_from_json,
     number_to_json,
 )
+from ..model.transform import IDENTITY
 from .strict_json import parse_json
 
 T = TypeVar("T")

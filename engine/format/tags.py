@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from ..errors import CorruptFile
 from ..model import data_types
-from ..model.grid import Transform
 from ..model.metadata import Number
+from ..model.transform import Transform
 from .strict_json import parse_integer, parse_json
 
 #: Prefix of the tags of the raster.

@@ -9,10 +9,10 @@ from typing import cast
 import numpy as np
 
 from .. import flac
-from ..errors import CorruptTile, MissingDependency
+from ..errors import CorruptTile, MissingDependency, tile_place
 from ..flac.stream import FlacError, StreamInfo
 from ..model.data_types import Array
-from ..model.grid import TileKey, tile_place
+from ..model.grid import TileKey
 from ..tile.decoding import Tile
 from . import scaling
 from .tags import FULL_SCALE, StreamDescription

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import CorruptFile, CorruptTile, UnsupportedRaster
+from ..errors import CorruptFile, CorruptTile, UnsupportedRaster, tile_place
 from ..flac.stream import FlacError, MoreNeeded, parse_head
 from ..format.header import MAX_PIXELS, FileHeader, check_tile_bytes
 from ..format.metadata_blocks import parse_tags, read_stream_metadata
@@ -18,7 +18,7 @@ from ..format.recovery import Recovery
 from ..format.tags import PREFIX
 from ..format.tile_index import TileIndex
 from ..model.data_types import Array
-from ..model.grid import Grid, tile_place
+from ..model.grid import Grid
 from ..storage.byte_source import ByteSource
 from ..tile.decoding import DecodedTile, StoredTile, Tile, collect_errors
 from ..tile.header import TileSpec

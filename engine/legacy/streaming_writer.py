@@ -22,10 +22,11 @@ from ..format.header import ENCODER, check_tile_bytes, insert_tags
 from ..format.tags import PREFIX
 from ..job import NO_JOB, Job
 from ..model.data_types import Array
-from ..model.grid import Grid, TileKey, Window, window_bounds, window_transform
+from ..model.grid import Grid, TileKey, Window
 from ..model.metadata import RasterMetadata
 from ..model.nodata import cast_nodata
 from ..model.raster import Raster
+from ..model.transform import window_bounds, window_transform
 from ..options import COMPRESSION_LEVELS
 from ..parallel.executors import resolve_workers
 from ..parallel.ordered import ATTEMPTS, Call, ordered_results

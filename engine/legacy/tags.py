@@ -15,9 +15,10 @@ from ..flac.stream import StreamInfo
 from ..format.header import MAX_PIXELS, check_tile_bytes
 from ..format.tags import PREFIX, TagReader
 from ..model.data_types import DTYPES, DType
-from ..model.grid import IDENTITY, Transform, Window, window_bounds
+from ..model.grid import Window
 from ..model.limits import check_tile, decode_cost
 from ..model.metadata import Band, Number, RasterMetadata
+from ..model.transform import IDENTITY, Transform, window_bounds
 from ..storage.byte_source import ByteSource
 from ..storage.local_file import LocalFile
 

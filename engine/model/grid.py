@@ -1,4 +1,4 @@
-"""Windows, affine transforms, and the pyramid of levels divided into tiles.
+"""Windows, and the pyramid of levels divided into tiles.
 
 Level 0 is full resolution; each further level halves width and height, rounding up, so one pixel of
 level ``n`` covers exactly ``2**n`` pixels of level 0 in each direction (the last row and column may
@@ -12,23 +12,10 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeVar
-
-from ..errors import InputError, Message
-from .data_types import Array
-
-#: Affine transform ``(a, b, c, d, e, f)``: ``x = a * column + b * row + c``, ``y = d * column + e *
-#: row + f``.
-Transform = tuple[float, float, float, float, float, float]
-#: ``(xmin, ymin, xmax, ymax)`` in the units of the CRS.
-Bounds = tuple[float, float, float, float]
-
-_Position = TypeVar("_Position", float, Array)
+from typing import NamedTuple
 
 #: Supported widths and heights of tiles, in pixels.
 TILE_SIZES = range(16, 8193, 16)
-
-IDENTITY: Transform = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 class Window(NamedTuple):
@@ -94,14 +81,6 @@ class TileKey(NamedTuple):
     def __str__(self) -> str:
         block = f"level {self.level}, row {self.row}, column {self.column}"
         return f"{block}, from band {self.band + 1}" if self.band else block
-
-
-def tile_place(name: str, key: TileKey | None) -> Message:
-    """Return the name of a file and the place of a tile in it, for messages."""
-    if key is None:
-        return Message("place.unknown_tile", name)
-    code = "place.tile_band" if key.band else "place.tile"
-    return Message(code, name, tile=key, band=key.band + 1)
 
 
 @dataclass(frozen=True)
@@ -259,10 +238,6 @@ class Grid:
         common = covered.intersection(window)
         return common.relative_to(window).slices, common.relative_to(covered).slices
 
-    def tile_corners(self, transform: Transform, key: TileKey) -> tuple[tuple[float, float], ...]:
-        """Return the map coordinates of the corners of a tile; see `window_corners`."""
-        return window_corners(level_transform(transform, key.level), self.tile_window(key))
-
     def tile_band_range(self, key: TileKey) -> range:
         """Return the bands of a tile, counted from 0."""
         return range(key.band, min(key.band + self.tile_bands, self.bands))
@@ -275,62 +250,6 @@ class Grid:
 def halve_size(size: int, times: int) -> int:
     """Return a size halved a number of times, rounding up each time."""
     return -(-size >> times)
-
-
-# ---------------------------------------------------------------- pixels and map coordinates
-
-
-def level_transform(transform: Transform, level: int) -> Transform:
-    """Return the transform of a level: same origin, pixels ``2**level`` times as large."""
-    a, b, c, d, e, f = transform
-    factor = float(2**level)
-    return (a * factor, b * factor, c, d * factor, e * factor, f)
-
-
-def window_transform(transform: Transform, window: Window) -> Transform:
-    """Return the transform of a window of a raster."""
-    x, y = pixel_to_map(transform, window.col_off, window.row_off)
-    a, b, _, d, e, _ = transform
-    return (a, b, x, d, e, y)
-
-
-def pixel_to_map(
-    transform: Transform, column: _Position, row: _Position
-) -> tuple[_Position, _Position]:
-    """Return the map coordinates of a pixel position; integers are pixel corners."""
-    a, b, c, d, e, f = transform
-    return (a * column + b * row + c, d * column + e * row + f)
-
-
-def map_to_pixel(transform: Transform, x: float, y: float) -> tuple[float, float]:
-    """Return the pixel position ``(column, row)`` of map coordinates.
-
-    Raises `InputError` if the transform is singular.
-    """
-    a, b, c, d, e, f = transform
-    determinant = a * e - b * d
-    if determinant == 0 or not math.isfinite(determinant):
-        raise InputError("transform.singular", found=transform)
-    return (
-        (e * (x - c) - b * (y - f)) / determinant,
-        (a * (y - f) - d * (x - c)) / determinant,
-    )
-
-
-def window_corners(transform: Transform, window: Window) -> tuple[tuple[float, float], ...]:
-    """Return the map coordinates of the four corners, clockwise from the upper left."""
-    left, top = window.col_off, window.row_off
-    right, bottom = left + window.width, top + window.height
-    return tuple(
-        pixel_to_map(transform, column, row)
-        for column, row in ((left, top), (right, top), (right, bottom), (left, bottom))
-    )
-
-
-def window_bounds(transform: Transform, window: Window) -> Bounds:
-    """Return the bounds of a window, for a transform with any rotation."""
-    xs, ys = zip(*window_corners(transform, window))
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 #: Relative tolerance when a level is selected by its resolution.

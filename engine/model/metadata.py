@@ -14,7 +14,8 @@ from typing import Any, Union
 
 from ..options import renamed_fields
 from .attribute_table import AttributeTable
-from .grid import IDENTITY, Bounds, Transform, Window, window_bounds
+from .grid import Window
+from .transform import IDENTITY, Bounds, Transform, window_bounds
 
 Number = Union[int, float]
 #: Metadata items by domain, as in GDAL; the default domain is ``""``.

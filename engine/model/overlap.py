@@ -11,7 +11,8 @@ from math import isfinite
 from numbers import Real
 
 from ..errors import InputError
-from .grid import Bounds, Level, Transform, Window, map_to_pixel
+from .grid import Level, Window
+from .transform import Bounds, Transform, map_to_pixel
 
 #: Tolerance in pixels for positions on a pixel edge, so that a rounding error of the inverse
 #: transform does not add a row of pixels.

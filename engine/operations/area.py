@@ -10,15 +10,10 @@ from typing import Any
 
 from ..errors import InputError, Message, OutsideRaster
 from ..model.arguments import checked_level
-from ..model.grid import (
-    Bounds,
-    Level,
-    Window,
-    is_fine_enough,
-    level_for_resolution,
-)
+from ..model.grid import Level, Window, is_fine_enough, level_for_resolution
 from ..model.metadata import RasterMetadata
 from ..model.overlap import Position, check_bounds
+from ..model.transform import Bounds
 from ..reading.flac_raster import FlacRaster
 from .longitudes import (
     LONGEST_TURN,

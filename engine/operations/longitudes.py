@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..errors import DisjointArea, InputError, Message, MissingDependency
-from ..model.grid import Bounds, Level, Transform, Window, level_transform, window_bounds
+from ..model.grid import Level, Window
 from ..model.overlap import Position, fraction_inside, window_from_bounds
+from ..model.transform import Bounds, Transform, level_transform, window_bounds
 
 #: Tolerance, in pixels, for a full turn that is not a whole number of pixels, because pixel sizes
 #: have limited precision.

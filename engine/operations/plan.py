@@ -17,16 +17,10 @@ import numpy as np
 from ..errors import InputError, RemoteChanged
 from ..job import NO_JOB, Job
 from ..model.data_types import Array
-from ..model.grid import (
-    Bounds,
-    Transform,
-    Window,
-    level_transform,
-    window_bounds,
-    window_transform,
-)
+from ..model.grid import Window
 from ..model.metadata import RasterMetadata
 from ..model.raster import MaskedPixels
+from ..model.transform import Bounds, Transform, level_transform, window_bounds, window_transform
 from ..reading.flac_raster import FlacRaster
 from ..storage.byte_source import FIRST_READ, ByteRange
 from ..storage.cache import Cache

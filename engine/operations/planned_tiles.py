@@ -16,6 +16,7 @@ from ..format.statistics import MinMax
 from ..format.tile_set import StoredTiles, TileSet
 from ..model.grid import TileKey, Window
 from ..model.metadata import number_to_json
+from ..model.transform import tile_corners
 from ..reading.flac_raster import FlacRaster
 from ..storage.byte_source import ByteRange
 
@@ -163,7 +164,7 @@ class PlannedTiles(Sequence[PlannedTile]):
             number=key.row * self.keys.level.tile_columns + key.column,
             bands=tuple(band + 1 for band in self._grid.tile_band_range(key)),
             window=self._grid.tile_window(key),
-            corners=self._grid.tile_corners(self._head.metadata.transform, key),
+            corners=tile_corners(self._head.metadata.transform, self._grid, key),
             offset=offset,
             size=size,
             min_max=min_max,

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..errors import InputError, Message, UnsupportedRaster
 from ..model.crs import AUTHORITY_CODE, refusal
-from ..model.grid import Bounds
+from ..model.transform import Bounds
 from .environment import gdal_errors, quiet_rasterio, rasterio_module
 
 #: Points per edge. Between two of them a curved edge deviates by a millionth of its total bulge, or

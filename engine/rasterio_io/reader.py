@@ -15,7 +15,7 @@ import numpy as np
 from ..errors import Cancelled, FlacRasterError, InputError, Message, UnsupportedRaster
 from ..job import NO_JOB, Job
 from ..model.data_types import Array
-from ..model.grid import IDENTITY, Transform, Window
+from ..model.grid import Window
 from ..model.limits import check_block
 from ..model.metadata import (
     WIDENED_TYPES,
@@ -27,6 +27,7 @@ from ..model.metadata import (
     uncompressed_size,
 )
 from ..model.raster import MaskedPixels
+from ..model.transform import IDENTITY, Transform
 from ..parallel.processes import in_worker_process
 from ..parallel.raster_reference import RasterReference
 from ..storage.pipes import check_references

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from ..model.attribute_table import COLUMN_TYPES, COLUMN_USAGES, AttributeTable
-from ..model.grid import Transform
 from ..model.metadata import (
     BLACK,
     Band,
@@ -30,6 +29,7 @@ from ..model.metadata import (
     number_to_json,
 )
 from ..model.nodata import cast_nodata
+from ..model.transform import Transform
 from .crs import same_crs
 from .description import gdal_interpretation
 from .reader import RasterioRaster

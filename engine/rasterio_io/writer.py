@@ -17,9 +17,10 @@ import numpy as np
 
 from ..errors import InputError, Message, OutputError, UnsupportedRaster
 from ..model.data_types import Array
-from ..model.grid import IDENTITY, Window
+from ..model.grid import Window
 from ..model.metadata import RasterMetadata
 from ..model.raster import MaskedPixels
+from ..model.transform import IDENTITY
 from ..storage.output import write_error
 from .crs import parse_crs
 from .data_types import HALF_BITS

@@ -14,11 +14,11 @@ from ..coding import words
 from ..coding.decode import decode_segments
 from ..coding.registry import CODECS, coding_names
 from ..coding.segment import EncodedSegment
-from ..errors import CorruptTile, UnsupportedVersion
+from ..errors import CorruptTile, UnsupportedVersion, tile_place
 from ..flac.stream import FlacError, MoreNeeded, parse_head
 from ..model import data_types
 from ..model.data_types import Array
-from ..model.grid import TileKey, tile_place
+from ..model.grid import TileKey
 from ..model.limits import check_tile
 from ..model.metadata import Number
 from ..model.nodata import cast_nodata

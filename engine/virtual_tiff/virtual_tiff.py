@@ -15,9 +15,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..model.arguments import checked_window
-from ..model.grid import Level, Window, halve_size, window_transform
+from ..model.grid import Level, Window, halve_size
 from ..model.metadata import RasterMetadata
 from ..model.moved_points import move_gcps, move_rpcs
+from ..model.transform import window_transform
 from ..rasterio_io.template import geotiff_template
 from ..reading.flac_raster import FlacRaster
 from .directories import (

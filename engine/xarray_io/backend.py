@@ -21,9 +21,9 @@ from .. import FlacRaster, RasterMetadata
 from ..errors import InputError, MissingDependency
 from ..model.arguments import checked_level
 from ..model.data_types import Array
-from ..model.grid import Transform, level_transform, pixel_to_map
 from ..model.metadata import Band, Tags
 from ..model.nodata import cast_nodata
+from ..model.transform import Transform, level_transform, pixel_to_map
 from ..operations.opening import is_flac_name
 from ..storage.name_parts import scheme_of
 from .arrays import Pixels, SharedRaster, alpha_band, positions

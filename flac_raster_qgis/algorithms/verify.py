@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingOutputBoolean
 from ..core.error_text import error_text
 from ..core.plain_text import push_error
 from ..core.translation import tr
+from ..engine.model.transform import tile_corners
 from .base import FlacRasterAlgorithm, ToolTexts
 from .raster_input import RasterInput
 from .reports.checks import verification_headline, verification_report
@@ -72,7 +73,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
             result = verify(raster, all_tiles=run.flag("ALL_TILES"), job=job)
             transform = raster.metadata.transform
             tiles = (
-                (raster.grid.tile_corners(transform, tile.key), tile.to_dict())
+                (tile_corners(transform, raster.grid, tile.key), tile.to_dict())
                 for tile in result.damaged_tiles
             )
             layer = write_polygons(self, run, "OUTPUT_DAMAGED", raster, tiles)

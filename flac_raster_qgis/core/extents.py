@@ -18,8 +18,8 @@ from qgis.core import (
 
 if TYPE_CHECKING:
     from ..engine import Area
-    from ..engine.model.grid import Bounds
     from ..engine.model.metadata import RasterMetadata
+    from ..engine.model.transform import Bounds
     from ..engine.reading.flac_raster import FlacRaster
 
 #: Points inserted into each edge of an extent, which may become a curve in another CRS.

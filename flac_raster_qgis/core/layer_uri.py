@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Callable
 
-from ..engine.model.grid import Bounds
+from ..engine.model.transform import Bounds
 from ..engine.storage.file_urls import local_path
 from ..engine.storage.name_parts import scheme_of
 from ..engine.storage.urls import file_name, redact, remove_keys, remove_login

@@ -11,7 +11,7 @@ from qgis.core import QgsRasterBandStats, QgsRasterRange
 
 from ..engine.errors import FlacRasterError
 from ..engine.job import NO_JOB, Job
-from ..engine.model.grid import Bounds
+from ..engine.model.transform import Bounds
 from . import qgis_versions
 from .band_values import BandValues
 from .moments import Moments, SampleArea, sampling_level

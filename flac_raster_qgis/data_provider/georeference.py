@@ -9,9 +9,10 @@ from functools import cached_property
 import numpy as np
 
 from ..engine.errors import InputError
-from ..engine.model.grid import Bounds, Level, Transform, Window, map_to_pixel, window_bounds
+from ..engine.model.grid import Level, Window
 from ..engine.model.metadata import RasterMetadata
 from ..engine.model.overlap import window_from_bounds
+from ..engine.model.transform import Bounds, Transform, map_to_pixel, window_bounds
 
 #: Transform of rasters without georeference: the first row at the top, as QGIS draws all formats.
 _IMAGE_TRANSFORM: Transform = (1.0, 0.0, 0.0, 0.0, -1.0, 0.0)

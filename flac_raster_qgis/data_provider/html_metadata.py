@@ -16,8 +16,8 @@ from ..core.formatting import (
 from ..core.translation import tr
 from ..engine.errors import printable
 from ..engine.format.statistics import MinMax
-from ..engine.model.grid import window_transform
 from ..engine.model.metadata import Band, Number, uncompressed_size
+from ..engine.model.transform import window_transform
 from ..engine.operations.info import codings
 from ..engine.reading.flac_raster import FlacRaster
 from .georeference import LayerGeoreference

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..engine.format.tile_set import TileSet
-from ..engine.model.grid import Bounds, Grid, Level, Window, level_transform
+from ..engine.model.grid import Grid, Level, Window
 from ..engine.model.overlap import window_from_bounds
+from ..engine.model.transform import Bounds, level_transform
 from .georeference import LayerGeoreference
 
 #: Lines of pixels that are counted at once, to limit memory.

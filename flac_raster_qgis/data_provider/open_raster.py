@@ -12,8 +12,9 @@ import numpy as np
 
 from ..engine.errors import FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
-from ..engine.model.grid import Bounds, Level, TileKey
+from ..engine.model.grid import Level, TileKey
 from ..engine.model.nodata import cast_nodata
+from ..engine.model.transform import Bounds
 from ..engine.reading.flac_raster import FlacRaster
 from ..engine.reading.tile_pipeline import DamagedTile
 from .band_order import BandOrder

@@ -7,7 +7,8 @@ from typing import Callable, NamedTuple, Union
 
 import numpy as np
 
-from ..engine.model.grid import Bounds, Grid, Level, TileKey, level_for_resolution
+from ..engine.model.grid import Grid, Level, TileKey, level_for_resolution
+from ..engine.model.transform import Bounds
 from .georeference import LayerGeoreference
 
 #: Factor by which pixels of a level may be larger than those of a view. GDAL selects overviews by

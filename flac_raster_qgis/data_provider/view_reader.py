@@ -10,7 +10,8 @@ import numpy as np
 
 from ..engine.errors import FlacRasterError
 from ..engine.job import NO_JOB, Job
-from ..engine.model.grid import Bounds, Level, TileKey, Window
+from ..engine.model.grid import Level, TileKey, Window
+from ..engine.model.transform import Bounds
 from .open_raster import OpenRaster
 from .view import TileSlice, View, plan_view
 

@@ -13,7 +13,8 @@ from flac_raster_qgis.engine import (
     Window,
 )
 from flac_raster_qgis.engine.format.tile_set import TileSet
-from flac_raster_qgis.engine.model.grid import Grid, pixel_to_map
+from flac_raster_qgis.engine.model.grid import Grid
+from flac_raster_qgis.engine.model.transform import pixel_to_map
 from flac_raster_qgis.engine.operations.tile_filter import filter_tiles
 from hypothesis import strategies as st
 

@@ -28,8 +28,9 @@ from flac_raster_qgis.engine.coding.registry import CODECS
 from flac_raster_qgis.engine.format import header
 from flac_raster_qgis.engine.format.statistics import TileStatistics
 from flac_raster_qgis.engine.model.attribute_table import AttributeTable, Column
-from flac_raster_qgis.engine.model.grid import IDENTITY, Grid
+from flac_raster_qgis.engine.model.grid import Grid
 from flac_raster_qgis.engine.model.metadata import GroundControlPoint, Histogram, number_to_json
+from flac_raster_qgis.engine.model.transform import IDENTITY
 from flac_raster_qgis.engine.writing import overviews
 from mutagen.flac import FLAC, Picture
 

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from flac_raster_qgis.engine import FlacRaster
+from flac_raster_qgis.engine.model.transform import tile_corners
 
 
 @pytest.fixture
@@ -155,7 +156,7 @@ def test_layer_of_damaged_tiles(run, damaged, tmp_path):
     (tile,) = layer.getFeatures()
     with FlacRaster.open(damaged) as raster:
         *_, key = raster.levels[0].keys()
-        corners = raster.grid.tile_corners(raster.metadata.transform, key)
+        corners = tile_corners(raster.metadata.transform, raster.grid, key)
         assert (tile["level"], tile["row"], tile["column"]) == tuple(key[:3])
         assert (tile["offset"], tile["size"]) == raster.head.index.byte_range(key)
     assert "is damaged" in tile["error"]

@@ -24,7 +24,8 @@ from qgis.PyQt.QtWidgets import QStackedWidget
 
 from ...core.extents import drawn_y
 from ...core.layer_uri import PROVIDER_KEY, LayerUri
-from ...engine.model.grid import Level, Window, pixel_to_map
+from ...engine.model.grid import Level, Window
+from ...engine.model.transform import pixel_to_map
 from ...engine.operations import AreaPlan
 from ...engine.reading.flac_raster import FlacRaster
 from .map_preview import MapPreview

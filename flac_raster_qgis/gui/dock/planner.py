@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...core.extents import area_in_raster, drawn_y
 from ...engine.errors import FlacRasterError
-from ...engine.model.grid import Bounds
+from ...engine.model.transform import Bounds
 from ...engine.operations import AreaPlan, plan_area
 from .value_filter import FilteredPlan, filtered
 from .value_range import Values

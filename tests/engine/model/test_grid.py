@@ -4,16 +4,15 @@ import math
 
 import pytest
 from flac_raster_qgis.engine.errors import InputError
-from flac_raster_qgis.engine.model.grid import (
-    Grid,
-    Window,
+from flac_raster_qgis.engine.model.grid import Grid, Window
+from flac_raster_qgis.engine.model.overlap import window_from_bounds
+from flac_raster_qgis.engine.model.transform import (
     level_transform,
     map_to_pixel,
     pixel_to_map,
     window_bounds,
     window_transform,
 )
-from flac_raster_qgis.engine.model.overlap import window_from_bounds
 from hypothesis import given
 from hypothesis import strategies as st
 from kits.strategies import TRANSFORMS

@@ -16,14 +16,9 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.errors import InputError, OutsideRaster
-from flac_raster_qgis.engine.model.grid import (
-    Grid,
-    level_for_resolution,
-    level_transform,
-    map_to_pixel,
-    pixel_to_map,
-)
+from flac_raster_qgis.engine.model.grid import Grid, level_for_resolution
 from flac_raster_qgis.engine.model.overlap import window_from_bounds
+from flac_raster_qgis.engine.model.transform import level_transform, map_to_pixel, pixel_to_map
 from flac_raster_qgis.engine.operations.plan import plan_area
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -7,7 +7,8 @@ import pytest
 from flac_raster_qgis.engine import Area, FlacRaster, compare, convert, extract, query
 from flac_raster_qgis.engine.errors import Cancelled, CorruptTile, InputError, OutputExists
 from flac_raster_qgis.engine.job import Job
-from flac_raster_qgis.engine.model.grid import Grid, level_transform, map_to_pixel
+from flac_raster_qgis.engine.model.grid import Grid
+from flac_raster_qgis.engine.model.transform import level_transform, map_to_pixel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kits.area import TRANSFORMS, bboxes, noise, overlapped, write_flac
