@@ -48,7 +48,7 @@ class QueryAlgorithm(AreaAlgorithm):
         self.add_area()
         self.add_advanced(
             QgsProcessingParameterString(
-                "WHERE", tr("Filter by tile statistics"), None, False, True
+                "WHERE", tr("Filter by tile statistics, such as max > 2000"), None, False, True
             ),
             tr(
                 "Only tiles whose statistics match: max > 2000, or band2.min < 0 and band2.max >= "

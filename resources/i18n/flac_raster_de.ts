@@ -748,8 +748,8 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
-        <source>Filter by tile statistics</source>
-        <translation>Nach Kachelstatistik filtern</translation>
+        <source>Filter by tile statistics, such as max &gt; 2000</source>
+        <translation>Nach Kachelstatistik filtern, etwa max &gt; 2000</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
