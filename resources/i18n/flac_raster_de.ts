@@ -1870,6 +1870,16 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>{name} öffnen</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/gui/connections/collection_dialog.py"/>
+        <source>Choose a Raster</source>
+        <translation>Raster auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/collection_dialog.py"/>
+        <source>Rasters and folders</source>
+        <translation>Raster und Ordner</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/gui/connections/connection_test.py"/>
         <source>{width} × {height} pixels, bands: {count}, {dtype}, {crs}, {size}</source>
         <translation>{width} × {height} Pixel, Kanäle: {count}, {dtype}, {crs}, {size}</translation>

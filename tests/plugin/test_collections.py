@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from flac_raster_qgis.engine.errors import InputError
 from kits.qgis.layers import random_array, write_flac
 from kits.qgis.remote_layers import until
-from qgis.core import Qgis, QgsBrowserModel, QgsErrorItem, QgsLayerItem, QgsProject
+from kits.remote import HangUp
+from qgis.core import Qgis, QgsApplication, QgsBrowserModel, QgsErrorItem, QgsLayerItem, QgsProject
 from qgis.gui import QgsDataItemGuiContext, QgsGui
-from qgis.PyQt.QtWidgets import QMenu
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QMenu
 
 from flac_raster_qgis.core.layer_uri import LayerUri
 from flac_raster_qgis.data_provider.shared_rasters import open_shared_raster
 from flac_raster_qgis.gui.browser.items import CollectionItem
+from flac_raster_qgis.gui.browser.source_select import SourcePage
+from flac_raster_qgis.gui.connections import source_chooser
 from flac_raster_qgis.gui.connections.collection import read_collection
+from flac_raster_qgis.gui.connections.collection_dialog import CollectionDialog
 from flac_raster_qgis.gui.connections.connection_test import ConnectionTest
 from flac_raster_qgis.gui.connections.dialog import ConnectionDialog
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
+from flac_raster_qgis.gui.connections.source_chooser import SourceChooser
 from flac_raster_qgis.gui.connections.source_edit import SourceEdit
 
 pytestmark = pytest.mark.usefixtures("only_memory", "no_sources", "registered")
@@ -158,3 +166,69 @@ def test_opening_one_as_a_raster_says_where_its_rasters_are(nginx, tree):
 def test_a_connection_without_a_name_is_named_after_its_folder():
     dialog = ConnectionDialog(Connection("", "https://example.org/data/2020/"), True)
     assert dialog.connection().name == "2020"
+
+
+# ---------------------------------------------------------------- choosing one raster
+
+
+def names_in(dialog):
+    return [dialog.list.item(row).text() for row in range(dialog.list.count())]
+
+
+def activate(dialog, name):
+    (item,) = dialog.list.findItems(name, Qt.MatchFlag.MatchExactly)
+    dialog.list.setCurrentItem(item)
+    dialog.list.itemActivated.emit(item)
+
+
+def test_dialog_lists_a_folder_and_goes_down_and_up(nginx, tree):
+    dialog = CollectionDialog(nginx.url("listed/" + tree))
+    assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    until(lambda: names_in(dialog) == ["empty", "more", "a%.flac"])
+    activate(dialog, "more")
+    until(lambda: names_in(dialog) == ["..", "b.flac"])
+    activate(dialog, "..")
+    until(lambda: names_in(dialog) == ["empty", "more", "a%.flac"])
+    activate(dialog, "empty")
+    until(lambda: dialog.message.text() == "No FLAC rasters here")
+    activate(dialog, "..")
+    until(lambda: len(names_in(dialog)) == 3)
+    activate(dialog, "a%.flac")
+    assert dialog.result() and dialog.uri() == nginx.url(f"listed/{tree}a%25.flac")
+
+
+def test_dialog_says_what_is_wrong_and_can_be_closed_while_it_reads(nginx, tree, serve):
+    dialog = CollectionDialog(nginx.url("locked/" + tree))
+    until(lambda: "401 Unauthorized" in dialog.message.text())
+    wait = threading.Event()
+
+    def silent(request):
+        wait.wait(10)
+        raise HangUp
+        yield
+
+    server = serve(always=silent)
+    dialog = CollectionDialog(server.url.replace("x.flac", ""))
+    until(lambda: server.requests)
+    dialog.reject()
+    until(lambda: not QgsApplication.taskManager().countActiveTasks(), 2)
+    wait.set()
+
+
+def test_page_offers_the_rasters_of_a_collection(nginx, tree, project, monkeypatch):
+    chosen = []
+    raster = nginx.url(f"listed/{tree}a%25.flac")
+    answers = ["", raster]
+    monkeypatch.setattr(
+        source_chooser, "choose_raster", lambda uri, parent: chosen.append(uri) or answers.pop(0)
+    )
+    page = SourcePage()
+    page.chooser.set_uri(nginx.url("listed/" + tree))
+    page.addButtonClicked()
+    assert chosen == [nginx.url("listed/" + tree)] and not project.mapLayers()
+    assert page.chooser.uri() == nginx.url("listed/" + tree)
+    page.addButtonClicked()
+    until(project.mapLayers)
+    (layer,) = project.mapLayers().values()
+    assert layer.name() == "a%" and page.chooser.uri() == raster
+    assert not SourceChooser().is_collection

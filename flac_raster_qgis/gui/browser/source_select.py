@@ -54,6 +54,8 @@ class SourcePage(QgsAbstractDataSourceWidget):
 
     def addButtonClicked(self) -> None:
         """Add the layer once its raster is open."""
+        if self.chooser.is_collection and not self.chooser.choose_raster():
+            return
         if self.chooser.uri() and self._task is None:
             self._task = AddLayerTask(self.chooser.uri())
             self._task.ended.connect(self._finish)

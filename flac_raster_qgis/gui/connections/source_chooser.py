@@ -5,8 +5,11 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QMenu, QToolButton, QWidget
 
+from ...core.layer_uri import LayerUri
 from ...core.translation import tr
+from ...engine.storage.listings import is_collection
 from ..widgets import icon_button
+from .collection_dialog import choose_raster
 from .dialog import add_connection, edit_connection, remove_connections
 from .settings import CONNECTIONS
 from .source_edit import SourceEdit
@@ -30,6 +33,18 @@ class SourceChooser(SourceEdit):
         self.row.addWidget(self.connections_button, 1, 2)
         self.setTabOrder(self.browse_button, self.connections_button)
         self.setTabOrder(self.connections_button, self.authentication)
+
+    @property
+    def is_collection(self) -> bool:
+        """Whether the source is a folder of a server or a list, not a raster."""
+        return is_collection(LayerUri.parse(self.uri()).name)
+
+    def choose_raster(self) -> bool:
+        """Let the user choose a raster of a collection; return whether there is one now."""
+        uri = choose_raster(self.uri(), self.window())
+        if uri:
+            self.set_uri(uri)
+        return bool(uri)
 
     def _update_menu(self) -> None:
         uri = self.uri()

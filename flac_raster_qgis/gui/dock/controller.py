@@ -113,7 +113,10 @@ class Controller(QObject):
     # ---------------------------------------------------------------- a raster
 
     def open_source(self) -> None:
-        """Open the raster that is entered."""
+        """Open the raster that is entered, or let the user choose one of a collection."""
+        if self.form.source.is_collection:
+            self.form.source.choose_raster()  # opens it
+            return
         uri = replace(LayerUri.parse(self.form.source.uri()), extent=None)
         if uri.name:
             self._messages.close_error()
