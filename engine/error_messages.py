@@ -359,8 +359,28 @@ MESSAGES = {
     "time.dimension": "{dimension}: {reason}",
     "time.range_type": "The time is {found}, expected a text such as 2020-07.",
     "time.range": "The time {found!r} is not understood: {reason}. -> write_time",
-    "time.range_slash": "The time {found!r} has a slash in it, which QGIS projects would change. "
+    "time.range_slash": "The time {found!r} has a slash in it; a range is written with two dots. "
     "-> write_time",
+    "time.none": "{name} does not say the times of its bands. -> give_times_first",
+    "time.no_band": "{name} has no band of the time {found!r}; it has {expected} dates from "
+    "{first} to {last}. -> choose_time",
+    "time.and_bands": "Bands and a time are both given. -> give_one",
+    "times.two_ways": "Times and a start or step of times are both given. -> give_one",
+    "times.step_alone": "A step of times is given, but no start. -> give_start",
+    "times.start": "The start of the times: {reason}.",
+    "times.step": "The step of the times is {found}, expected such as P1M, P1Y, P16D or PT6H.",
+    "times.beyond": "{expected} times from {start} on, {found} apart, reach beyond the year 9999.",
+    "times.of_band": "The time of band {band}: {reason}.",
+    "times.count": "{name} has {found} times, {raster} has {expected} bands. -> one_each_band",
+    "times.too_many": "{name}, line {line}: {raster} has only {expected} bands. -> one_each_band",
+    "times.band": "{name}, line {line}: the band is {found!r}, expected each number from 1 to "
+    "{expected} once.",
+    "times.line": "{name}, line {line}: {reason}.",
+    "times.cells": "{name}, line {line}: there are {found} columns, expected {expected}.",
+    "times.columns": "{name}: its columns are {found}, expected start and perhaps others of "
+    "{expected}.",
+    "times.too_long": "{name} has {found} bytes; a list of times has {expected} at most.",
+    "times.not_utf8": "{name} is not a text in UTF-8. -> save_csv",
     "time.range_reversed": "The time {found!r} ends before it starts. -> write_time",
     # Areas and conditions
     "area.bbox_and_tile": "A bbox and a tile are both given. -> give_one",
@@ -698,6 +718,11 @@ REMEDIES = {
     "choose_port": "Choose another one, or leave --port out.",
     "name_folder_or_files": "Name another folder, or files.",
     "give_times": "To give them, use --times or --time-start (in Python: times=).",
+    "give_times_first": "Convert it again and give them, with --times or --time-start.",
+    "choose_time": "Choose another one; info lists them.",
+    "give_start": "Give one too.",
+    "one_each_band": "Give one time for each band, in the order of the bands.",
+    "save_csv": "Save it as CSV in UTF-8.",
     "write_time": "Write a date such as 2020-07, a range such as 2020-01..2020-06, or all.",
     "make_overviews": "To make them, choose average, mode or nearest with --overview-resampling "
     "(in QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized "

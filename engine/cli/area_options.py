@@ -42,6 +42,13 @@ RESOLUTION = typer.Option(
 BANDS = typer.Option(None, metavar="1,3", help="Only these bands. Default: all.")
 
 
+TIME = typer.Option(
+    None,
+    metavar="TIME",
+    help="Only the bands of this time: 2020-07, 2020-01..2020-06, 2020.., or all.",
+)
+
+
 def chosen_area(
     bbox: str | None, crs: str | None, tile: int | None, center: bool, last: bool
 ) -> Area:

@@ -12,7 +12,7 @@ from .. import compare
 from ..operations import Comparison
 from ..operations.opening import local_name
 from ..storage.output import atomic_write, check_output, file_size
-from . import console, shared_options
+from . import area_options, console, shared_options
 from .legacy_report import with_old_keys
 
 #: What people call what differs, as `info` does.
@@ -33,6 +33,7 @@ def command(
     as_json: bool = typer.Option(
         False, "--json", help="Print the result as JSON, the same as --export writes."
     ),
+    time: Optional[str] = area_options.TIME,
     cache: Optional[Path] = shared_options.CACHE,
     cache_size: int = shared_options.CACHE_SIZE,
 ) -> None:
@@ -47,7 +48,7 @@ def command(
     every = as_json or target is not None
     with shared_options.opened_cache(cache, cache_size) as opened:
         with console.working(f"Comparing {local_name(a).name} and {local_name(b).name}") as job:
-            result = compare(a, b, every_pixel=every, cache=opened, job=job)
+            result = compare(a, b, every_pixel=every, time=time, cache=opened, job=job)
     if target is not None:
         with atomic_write(target) as part:
             text = json.dumps(with_old_keys(result), indent=2, allow_nan=False) + "\n"

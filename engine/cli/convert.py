@@ -63,6 +63,23 @@ def command(
         help="Bands that share a tile: all (pixel, the smallest file), none (band, where one band "
         "can be read alone), or up to four (auto).",
     ),
+    times: Optional[Path] = typer.Option(
+        None,
+        metavar="FILE.csv",
+        help="The time of each band, one line each: start, end (not part of it) and label. "
+        "Default: what the raster says.",
+    ),
+    time_start: Optional[str] = typer.Option(
+        None,
+        metavar="TIME",
+        help="Instead: the time of the first band, such as 2020-01 or 2020-01-01T00:00.",
+    ),
+    time_step: Optional[str] = typer.Option(
+        None,
+        metavar="STEP",
+        help="From one band to the next, such as P1M, P16D or PT6H. Default: all bands have the "
+        "same time.",
+    ),
     workers: Optional[int] = shared_options.WORKERS,
     processes: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Number of processes to use instead of threads."
@@ -98,6 +115,9 @@ def command(
         "tile_size": tile_size,
         "overview_resampling": overview_resampling or BY_FORMAT,
         "interleave": interleave,
+        "times": times,
+        "time_start": time_start,
+        "time_step": time_step,
         "cog": cog,
         "overwrite": overwrite,
     }

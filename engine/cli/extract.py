@@ -25,6 +25,7 @@ def command(
     level: Optional[int] = area_options.LEVEL,
     resolution: Optional[float] = area_options.RESOLUTION,
     bands: Optional[str] = area_options.BANDS,
+    time: Optional[str] = area_options.TIME,
     whole_tiles: bool = typer.Option(
         False, "--whole-tiles", help="Keep all pixels of the tiles that the bbox overlaps."
     ),
@@ -42,7 +43,8 @@ def command(
 ) -> None:
     """Write a part of a FLAC raster as GeoTIFF, downloading only the tiles that it needs.
 
-    Pixels are bit-exact, and all metadata are kept. Without --bbox, --tile, --center or --last,
+    Pixels are bit-exact, and all metadata are kept; descriptions of bands that have a time begin
+    with it. Without --bbox, --tile, --center or --last,
     the whole raster is written. The exit status is 1 if --skip-damaged skipped tiles, 2 if there is
     no output.
     """
@@ -55,6 +57,7 @@ def command(
             level=level,
             resolution=resolution,
             bands=area_options.chosen_bands(bands),
+            time=time,
             whole_tiles=whole_tiles,
             skip_damaged=skip_damaged,
             cog=cog,

@@ -46,7 +46,7 @@ def _show_other(facts: dict[str, Any]) -> None:
     for warning in facts["warnings"]:
         console.warn(warning)
     _show_table(facts, _basic_summary(facts))
-    _show_bands(facts["bands"])
+    _show_bands(facts["bands"], facts["times"])
 
 
 def _show_table(facts: dict[str, Any], summary: Iterable[tuple[str, str]]) -> None:
@@ -61,7 +61,7 @@ def _show(facts: dict[str, Any]) -> None:
     for note in (facts["recovery"] or {}).get("notes", ()):
         console.warn(note)
     _show_table(facts, _summary(facts))
-    _show_bands(facts["bands"])
+    _show_bands(facts["bands"], facts["times"])
     if facts["codings"]:
         codings = console.table("coding", ">tiles", ">size")
         for name, noted in facts["codings"].items():
@@ -79,16 +79,18 @@ def _show(facts: dict[str, Any]) -> None:
     console.out.print(levels)
 
 
-def _show_bands(bands: list[dict[str, Any]]) -> None:
+def _show_bands(bands: list[dict[str, Any]], times: Optional[dict[str, Any]]) -> None:
     """List the bands, with scale and offset where one has them; values are those before these."""
     columns = {"color": "color_interpretation", ">minimum": "minimum", ">maximum": "maximum"}
     columns[">nodata"] = "nodata"
     if any((band["scale"], band["offset"]) != (1, 0) for band in bands):
         columns.update({">scale": "scale", ">offset": "offset"})
     columns.update({"unit": "unit", "description": "description"})
-    rows = console.table(">band", *columns)
+    dates = [] if times is None else [band["time"] for band in times["bands"]]
+    rows = console.table(">band", *(["time"] if dates else []), *columns)
     for number, band in enumerate(bands, start=1):
-        rows.add_row(str(number), *(console.text(band.get(key)) for key in columns.values()))
+        cells = (console.text(band.get(key)) for key in columns.values())
+        rows.add_row(str(number), *dates[number - 1 : number], *cells)
     console.out.print(rows)
 
 
@@ -114,12 +116,31 @@ def _basic_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "bounds", f"{bounds} in pixels; there is no geotransform"
     if facts["has_mask"]:
         yield "mask", "yes"
+    yield from _times(facts)
     if not (facts.get("recovery") or {"has_pixels": True})["has_pixels"]:
         yield "file", f"{console.size(facts['file_bytes'])}, without pixels"
     elif facts["file_bytes"] is not None:
         ratio = facts["file_bytes"] / facts["uncompressed_bytes"]
         part = console.percent_of(ratio, "the pixels")
         yield "file", f"{console.size(facts['file_bytes'])}, {part}"
+
+
+def _times(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    times, whole = facts["times"], facts["file_time"]
+    if whole:
+        yield "time", f"{whole['time']}, by its {console.text(whole['source'])}"
+    if not times:
+        return
+    dates = console.count(times["count"], "date")
+    text = f"{dates}, {times['first']}"
+    if times["count"] > 1:
+        text += f" to {times['last']}, "
+        text += f"step {times['step']}" if times["step"] else "uneven steps"
+    if times["calendar"] not in ("standard", "proleptic_gregorian"):
+        text += f", calendar {times['calendar']}"
+    yield "times", text
+    if times["labels"]:
+        yield "at each time", console.text(", ".join(times["labels"]), longest=60)
 
 
 def _summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:

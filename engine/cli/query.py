@@ -28,6 +28,7 @@ def command(
     level: Optional[int] = area_options.LEVEL,
     resolution: Optional[float] = area_options.RESOLUTION,
     bands: Optional[str] = area_options.BANDS,
+    time: Optional[str] = area_options.TIME,
     where: Optional[str] = typer.Option(
         None,
         metavar="CONDITION",
@@ -68,7 +69,13 @@ def command(
         with console.working("Looking up tiles") as job:
             with open_flac(file, job=job, cache=opened) as raster:
                 found = query(
-                    raster, chosen, level=level, resolution=resolution, bands=numbers, where=where
+                    raster,
+                    chosen,
+                    level=level,
+                    resolution=resolution,
+                    bands=numbers,
+                    where=where,
+                    time=time,
                 )
                 for warning in found.warnings:
                     console.warn(warning)

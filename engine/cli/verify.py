@@ -14,7 +14,7 @@ from .. import verify
 from ..operations import Verification
 from ..operations.opening import local_name
 from ..operations.verify import TileCheck
-from . import console, shared_options
+from . import area_options, console, shared_options
 
 
 def command(
@@ -24,13 +24,16 @@ def command(
     ),
     as_json: bool = shared_options.JSON,
     workers: Optional[int] = shared_options.WORKERS,
+    time: Optional[str] = area_options.TIME,
     cache: Optional[Path] = shared_options.CACHE,
     cache_size: int = shared_options.CACHE_SIZE,
 ) -> None:
     """Decode every tile and check its MD5; the exit status is 0 if the file is intact, else 1."""
     with shared_options.opened_cache(cache, cache_size) as opened:
         with console.working(f"Verifying {local_name(file).name}") as job:
-            result = verify(file, all_tiles=all_tiles, workers=workers, cache=opened, job=job)
+            result = verify(
+                file, all_tiles=all_tiles, workers=workers, time=time, cache=opened, job=job
+            )
     if as_json:
         sys.stdout.writelines(result.to_json())
     else:

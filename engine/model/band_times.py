@@ -75,6 +75,16 @@ def find_times(
     return next(filter(None, found), None)
 
 
+def with_found_times(
+    metadata: RasterMetadata, problems: list[Message], bounds: Bounds | None = None
+) -> RasterMetadata:
+    """Return metadata with tags for the times that `find_times` finds, if they lack these."""
+    found = find_times(metadata, problems, bounds)
+    if found is None or found.source == START:
+        return metadata
+    return with_times(metadata, found.times, found.labels, found.calendar)
+
+
 def with_times(
     metadata: RasterMetadata,
     times: Sequence[Time],

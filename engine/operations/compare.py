@@ -30,6 +30,7 @@ from .metadata_diff import (
     statistics_differences,
 )
 from .opening import RasterName, open_raster, retry_on_change
+from .some_bands import at_time
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def compare(
     /,
     *,
     every_pixel: bool = False,
+    time: str | None = None,
     workers: int | None = None,
     cache: Cache | None = None,
     job: Job = NO_JOB,
@@ -140,6 +142,8 @@ def compare(
     a, b : path or URL
     every_pixel : bool
         Also count pixels that are not valid, see `Comparison.every_pixel`.
+    time : str, optional
+        Compare only the bands of a time, see `flac_raster_qgis.engine.model.times.TimeRange`.
     workers : int, optional
         Tiles decoded at once; default one per processor.
     cache : Cache, optional
@@ -153,7 +157,8 @@ def compare(
         If either cannot be read.
     """
     open_ = partial(open_raster, workers=workers, cache=cache, job=job)
-    with open_(a) as left, open_(b) as right:
+    with open_(a) as first, open_(b) as second:
+        left, right = at_time(first, time), at_time(second, time)
         metadata = (left.metadata, right.metadata)
         bands: tuple[BandComparison, ...] = ()
         every: tuple[BandComparison, ...] = ()
@@ -295,8 +300,8 @@ def has_same_pixels(a: Raster, b: Raster, job: Job) -> bool:
 
 def _read_both(a: Raster, b: Raster, job: Job) -> Iterator[tuple[MaskedPixels, MaskedPixels]]:
     """Yield the same windows of two rasters."""
-    grids = [raster.grid for raster in (a, b) if isinstance(raster, FlacRaster)]
-    grid = grids[0] if grids else Grid(a.metadata.width, a.metadata.height, 512, 1)
+    grids = (getattr(raster, "grid", None) for raster in (a, b))
+    grid = next(filter(None, grids), None) or Grid(a.metadata.width, a.metadata.height, 512, 1)
     windows = list(iter_strips(grid, a.metadata))
     for done, window in enumerate(windows, start=1):
         job.check("operation.comparison")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
@@ -31,6 +31,7 @@ from ..writing.traversal import iter_tile_pixels, iter_tile_windows
 from ..writing.writer import write_raster
 from .compare import missing_in
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
+from .given_times import GivenTime, with_given_times
 from .metadata_diff import lost_metadata
 from .notes import overview_notes, unused_options
 from .opening import (
@@ -129,6 +130,9 @@ def convert(
     overview_resampling: str = BY_FORMAT,
     interleave: str = "auto",
     layout: str = TILED,
+    times: PathLike | Sequence[GivenTime] | None = None,
+    time_start: str | datetime | None = None,
+    time_step: str | None = None,
     workers: int | None = None,
     executor: Executor | None = None,
     cog: bool = False,
@@ -156,6 +160,16 @@ def convert(
         Of a FLAC output: ``tiled``, or ``streaming`` for one that the package flac-raster reads,
         which has neither overviews nor most metadata; see
         `flac_raster_qgis.engine.legacy.streaming_writer`.
+    times : path or sequence, optional
+        The time of each band, in place of what the raster says: a CSV file with the columns
+        ``start``, ``end`` and ``label``, or for each band a text such as ``"2020-07"``, a datetime,
+        or a pair of start and end. Ends are not part of the interval.
+    time_start : str or datetime, optional
+        Instead: the time of the first band. A date, month or year makes intervals as long as the
+        step; with a clock time, bands show instants.
+    time_step : str, optional
+        From one band to the next, such as ``"P1M"``, ``"P16D"`` or ``"PT6H"``; without it, all have
+        the time of the first.
     workers : int, optional
         Tiles worked on at once; default one per processor. With an executor, how many it works on
         at once.
@@ -209,6 +223,7 @@ def convert(
     threads = workers if executor is None else None  # for what is done here in any case
     with open_raster(source, workers=threads, cache=cache, job=job) as raster:
         check_output(path, overwrite=overwrite or skip_identical, inputs=(display_name(source),))
+        raster = with_given_times(raster, times, time_start, time_step)
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()
         notes: tuple[str, ...] = ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from ..errors import InputError
@@ -25,6 +25,7 @@ from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
 from .opening import RasterName, display_name, open_flac, retry_on_change, suffix_of
 from .plan import AreaPlan, plan_area
 from .subset import subset_metadata
+from .times import with_dated_descriptions
 from .verify import TileCheck
 
 
@@ -85,6 +86,7 @@ def extract(
     level: int | None = None,
     resolution: float | None = None,
     bands: Sequence[int] | None = None,
+    time: str | None = None,
     whole_tiles: bool = False,
     skip_damaged: bool = False,
     cog: bool = False,
@@ -96,6 +98,8 @@ def extract(
 ) -> ExtractResult:
     """Write an area of a FLAC raster as GeoTIFF, with all its metadata.
 
+    Descriptions of bands that have a time begin with it.
+
     The output lies where the area does: longitudes may be full turns away from the raster's, and it
     is one raster even where it continues from one end of a global raster at the other.
 
@@ -105,7 +109,7 @@ def extract(
         A plan, such as `query` returns, is carried out as it is.
     output : path
         ``.tif`` or ``.tiff``.
-    area, level, resolution, bands : optional
+    area, level, resolution, bands, time : optional
         See `flac_raster_qgis.engine.operations.plan.plan_area`; part of a plan already.
     whole_tiles : bool
         Keep all pixels of the tiles that the area touches.
@@ -136,9 +140,9 @@ def extract(
     path = local_output(output)
     if path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError("output.geotiff_suffix", path, found=suffix_of(path))
-    started = time.monotonic()
+    started = monotonic()
     if isinstance(source, AreaPlan):
-        if (area, level, resolution, bands) != (None, None, None, None):
+        if any(each is not None for each in (area, level, resolution, bands, time)):
             raise InputError("area.plan_is_complete")
         source.check_complete()
         opened = source.open(workers=workers, cache=cache, job=job)
@@ -156,6 +160,7 @@ def extract(
                 level=level,
                 resolution=resolution,
                 bands=bands,
+                time=time,
                 source=source,
             )
         if whole_tiles:
@@ -172,7 +177,7 @@ def extract(
         plan=plan,
         output=os.fspath(path),
         output_bytes=file_size(path),
-        seconds=time.monotonic() - started,
+        seconds=monotonic() - started,
         warnings=warnings,
         damaged_tiles=() if recorder is None else recorder.damaged,
         downloaded_bytes=downloaded,
@@ -203,6 +208,7 @@ def _write(
             job=job,
         )
 
+    plan = replace(plan, metadata=with_dated_descriptions(plan.metadata))
     metadata, warnings = subset_metadata(plan)
     try:
         return warnings + write(metadata)

@@ -23,6 +23,7 @@ from .opening import (
     open_raster,
     retry_on_change,
 )
+from .times import describe_times
 
 
 @retry_on_change
@@ -78,6 +79,7 @@ def gdal_info(source: RasterName, *, job: Job = NO_JOB) -> dict[str, Any]:
     with open_raster(source, job=job) as raster:
         return {
             **describe_metadata(raster.metadata),
+            **describe_times(raster.metadata, raster.name),
             "name": raster.name,
             "warnings": list(raster.warnings),
             "subdatasets": list(getattr(raster, "subdatasets", ())),
@@ -90,6 +92,7 @@ def _flac_info(raster: FlacRaster) -> dict[str, Any]:
     statistics, recovery = raster.head.statistics, raster.head.recovery
     return {
         **_metadata_with_min_max(raster),
+        **describe_times(raster.metadata, raster.name),
         "name": raster.name,
         "format_version": raster.head.version,
         "recovery": None if recovery is None else recovery.to_dict(),

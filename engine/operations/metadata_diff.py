@@ -10,6 +10,7 @@ from typing import Any, Callable
 import numpy as np
 
 from ..errors import InputError, Message
+from ..model.band_times import with_found_times
 from ..model.metadata import (
     Band,
     RasterMetadata,
@@ -39,6 +40,8 @@ def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Differenc
     of a coefficient, a color table filled up with black. Statistics and histograms are listed by
     `statistics_differences`.
     """
+    # times that follow from other metadata say nothing new: older files lack their tags
+    a, b = (with_found_times(metadata, []) for metadata in (a, b))
     found = []
     for field in fields(RasterMetadata):
         left, right = getattr(a, field.name), getattr(b, field.name)

@@ -119,7 +119,7 @@ def open_raster(
     from ..rasterio_io.reader import RasterioRaster
 
     # one environment, not one for each block that is read
-    with rasterio_environment(), closing(RasterioRaster(text, job)) as other:
+    with rasterio_environment(), closing(RasterioRaster(text, job, with_times=True)) as other:
         yield other
 
 

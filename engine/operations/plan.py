@@ -33,6 +33,7 @@ from .opening import RasterName, open_flac
 from .passes import Passes, tiles_of
 from .planned_tiles import PlannedTiles
 from .tile_filter import filter_tiles
+from .times import bands_of_time
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class AreaPlan:
         Number of tiles in the area, with or without a condition.
     where : str, optional
         The condition.
+    time : str, optional
+        What the bands were chosen by.
     statistics_level : int, optional
         The file lists the minimum and maximum of cells of ``2**level`` tiles, see
         `flac_raster_qgis.engine.format.statistics`; None if it lists none.
@@ -103,6 +106,7 @@ class AreaPlan:
     downloaded_bytes: int = 0
     outside_fraction: float = 0.0
     warnings: tuple[str, ...] = ()
+    time: str | None = None
 
     # ---------------------------------------------------------------- pixels
 
@@ -247,6 +251,7 @@ class AreaPlan:
             "level": self.level,
             "levels": self.levels,
             "bands": list(self.bands),
+            "time": self.time,
             "window": self.window._asdict(),
             "windows": [window._asdict() for window in self.windows],
             "transform": list(self.transform),
@@ -314,6 +319,7 @@ def plan_area(
     resolution: float | None = None,
     bands: Sequence[int] | None = None,
     where: str | None = None,
+    time: str | None = None,
     source: RasterName | None = None,
 ) -> AreaPlan:
     """Plan the read of an area of an open raster; nothing is downloaded.
@@ -333,6 +339,9 @@ def plan_area(
     where : str, optional
         Leave out tiles whose statistics exclude a match, such as ``"max > 2000"``: see
         `flac_raster_qgis.engine.operations.tile_filter`.
+    time : str, optional
+        Instead of band numbers: those of a time, such as ``"2020-07"``, ``"2020-01..2020-06"`` or
+        ``"all"``, see `flac_raster_qgis.engine.model.times.TimeRange`.
     source : path or URL, optional
         What the plan opens later; default the open raster itself.
 
@@ -343,11 +352,12 @@ def plan_area(
     DisjointArea
         If the area reaches both ends of a raster that does not wrap around.
     InputError
-        If there is no such level, tile or band, if the condition cannot be parsed, or if the file
-        does not list the statistics that it needs.
+        If there is no such level, tile, band or time, if the condition cannot be parsed, or if the
+        file does not list the statistics that it needs.
     MissingDependency
         If the bbox has another CRS and rasterio, which transforms it, is not installed.
     """
+    bands = bands_of_time(raster.metadata, raster.name, time, bands)
     chosen = find_level(raster, level, resolution)
     parts, outside_fraction, warnings = find_parts(raster, area, chosen)
     if resolution is not None:
@@ -382,4 +392,5 @@ def plan_area(
         downloaded_bytes=raster.source.downloaded,
         outside_fraction=outside_fraction,
         warnings=warnings,
+        time=time,
     )

@@ -21,6 +21,7 @@ def query(
     resolution: float | None = None,
     bands: Sequence[int] | None = None,
     where: str | None = None,
+    time: str | None = None,
     cache: Cache | None = None,
     job: Job = NO_JOB,
 ) -> AreaPlan:
@@ -29,7 +30,7 @@ def query(
     Parameters
     ----------
     source : path, URL or FlacRaster
-    area, level, resolution, bands, where : optional
+    area, level, resolution, bands, where, time : optional
         See `flac_raster_qgis.engine.operations.plan.plan_area`.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
@@ -53,5 +54,6 @@ def query(
             resolution=resolution,
             bands=bands,
             where=where,
+            time=time,
             source=source,
         )

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
-from ..model.grid import TileKey
+from ..model.grid import Grid, TileKey
 from ..reading.tile_pipeline import DamagedTile, TileOutcome
 from ..storage.cache import Cache
 from ..tile.encoding import NODATA
 from .json_stream import stream_json
 from .opening import RasterName, open_flac, retry_on_change
+from .times import bands_of_time
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,29 @@ class TileCheck:
 
 
 class AllTiles(Iterable[TileCheck]):
-    """All tiles of a file in order; those that take no bytes are created while iterating."""
+    """All tiles that were verified, in order; those of no bytes are created while iterating.
 
-    def __init__(self, index: TileIndex, checked: Mapping[TileKey, TileCheck]):
-        self._index, self._checked = index, checked
+    ``starts`` are their first bands, from 0.
+    """
+
+    def __init__(
+        self, index: TileIndex, checked: Mapping[TileKey, TileCheck], starts: Sequence[int]
+    ):
+        self._index, self._checked, self._starts = index, checked, starts
 
     def __len__(self) -> int:
-        return self._index.grid.tile_count
+        return _tile_count(self._index.grid, self._starts)
 
     def __iter__(self) -> Iterator[TileCheck]:
+        chosen = {*self._starts}
         for key in self._index.grid.keys():
-            found = self._checked.get(key)
-            yield found or TileCheck(key, *self._index.byte_range(key), coding=NODATA)
+            if key.band in chosen:
+                found = self._checked.get(key)
+                yield found or TileCheck(key, *self._index.byte_range(key), coding=NODATA)
+
+
+def _tile_count(grid: Grid, starts: Sequence[int]) -> int:
+    return sum(level.tile_rows * level.tile_columns for level in grid.levels) * len(starts)
 
 
 @dataclass(frozen=True)
@@ -154,6 +166,7 @@ def verify(
     /,
     *,
     all_tiles: bool = False,
+    time: str | None = None,
     workers: int | None = None,
     cache: Cache | None = None,
     job: Job = NO_JOB,
@@ -165,6 +178,9 @@ def verify(
     source : path, URL or FlacRaster
     all_tiles : bool
         Report all tiles, not only damaged ones.
+    time : str, optional
+        Check only the tiles with bands of a time, see
+        `flac_raster_qgis.engine.model.times.TimeRange`.
     workers : int, optional
         Tiles decoded at once; default one per processor, or as the FlacRaster has it.
     cache : Cache, optional
@@ -182,12 +198,18 @@ def verify(
         index = raster.head.index
         # there is nothing to check in tiles of no bytes, of which a short file may have millions
         keys = index.stored_keys()
-        total = raster.grid.tile_count
+        starts: Sequence[int] = raster.levels[0].band_starts
+        chosen = bands_of_time(raster.metadata, raster.name, time)
+        if chosen is not None:
+            starts = raster.levels[0].tile_starts(number - 1 for number in chosen)
+            keys = [key for key in keys if key.band in {*starts}]
+        total = _tile_count(raster.grid, starts)
         empty = total - len(keys)
         if empty:
             job.progress(empty, total)
         codings: Counter[str] = Counter({NODATA: empty} if empty else {})
-        values = raster.metadata.count * sum(level.width * level.height for level in raster.levels)
+        bands = sum(min(raster.grid.tile_bands, raster.metadata.count - n) for n in starts)
+        values = bands * sum(level.width * level.height for level in raster.levels)
         damaged, checked, uncertain = [], {}, 0
         outcomes = raster.pipeline.run(keys, job=job.silent)
         with closing(outcomes):
@@ -203,7 +225,7 @@ def verify(
                     checked[tile.key] = tile
                 job.progress(done, total)
                 job.check("operation.verification")  # a small file is one batch of the pipeline
-        every = AllTiles(index, checked) if all_tiles else None
+        every = AllTiles(index, checked, starts) if all_tiles else None
         recovery = raster.head.recovery
         return Verification(
             raster.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -61,6 +61,8 @@ class RasterioRaster:
         File, URL or other dataset name of GDAL.
     job : Job, optional
         Cancels reading of metadata and pixels.
+    with_times : bool
+        Add tags for the times of bands; else the metadata are those of the file alone.
 
     Raises
     ------
@@ -72,7 +74,7 @@ class RasterioRaster:
         If rasterio is not installed.
     """
 
-    def __init__(self, path: str, job: Job = NO_JOB):
+    def __init__(self, path: str, job: Job = NO_JOB, with_times: bool = False):
         self._name = str(path)
         self.name = redact(self._name)
         self._job = job
@@ -110,7 +112,7 @@ class RasterioRaster:
                     text.replace(str(path), self.name) for text in _subdatasets(self._dataset)
                 )
                 notes: tuple[Message, ...] = ()
-                if not in_worker_process():  # these read pixels only
+                if with_times:
                     self.metadata, notes = add_times(self.metadata, self._dataset, self.name)
                 self.warnings = (
                     *description.warnings,
@@ -126,15 +128,15 @@ class RasterioRaster:
             self.close()
             raise
 
-    def read_window(self, window: Window) -> MaskedPixels:
-        """See `Raster`."""
+    def read_window(self, window: Window, bands: Sequence[int] | None = None) -> MaskedPixels:
+        """See `Raster`. Bands from 1 are those to read, default all."""
         size = uncompressed_size(self.metadata)
         pixel = size // (self.metadata.width * self.metadata.height)
         check_block(self.name, self._block_bytes, pixel, size)
         with quiet_rasterio() as rasterio:
             area = rasterio.windows.Window(*window)
             try:
-                array = self._read(area)
+                array = self._read(area, bands or range(1, self.metadata.count + 1))
                 mask = self._dataset.read_masks(1, window=area) if self.metadata.has_mask else None
             except gdal_errors(rasterio) as error:
                 raise InputError(
@@ -149,13 +151,12 @@ class RasterioRaster:
             raise UnsupportedRaster("raster.mask_values", self.name)
         return array, mask == 255
 
-    def _read(self, area: Any) -> Array:
-        """Read all bands, in groups, so that a cancellation takes effect soon."""
+    def _read(self, area: Any, bands: Sequence[int]) -> Array:
+        """Read bands in groups, so that a cancellation takes effect soon."""
         parts = []
-        for first in range(1, self.metadata.count + 1, _BANDS_AT_ONCE):
+        for first in range(0, len(bands), _BANDS_AT_ONCE):
             self._job.check()
-            end = min(first + _BANDS_AT_ONCE, self.metadata.count + 1)
-            parts.append(self._read_some(list(range(first, end)), area))
+            parts.append(self._read_some(list(bands[first : first + _BANDS_AT_ONCE]), area))
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def _read_some(self, bands: list[int], area: Any) -> Array:

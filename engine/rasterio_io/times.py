@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from ..errors import Message
-from ..model.band_times import START, find_times, with_times
+from ..model.band_times import with_found_times
 from ..model.metadata import RasterMetadata
 from .environment import gdal_errors, quiet_rasterio
 
@@ -24,13 +25,11 @@ def add_times(
     The name is for the warning.
     """
     problems: list[Message] = []
-    found = find_times(metadata, problems, lambda variable: _read_bounds(dataset, variable))
-    if found is None:
-        notes = (Message("note.times", name, reason=problem) for problem in problems[:1])
-        return metadata, tuple(notes)
-    if found.source == START:  # they are there already
-        return metadata, ()
-    return with_times(metadata, found.times, found.labels, found.calendar), ()
+    bounds = partial(_read_bounds, dataset)
+    completed = with_found_times(metadata, problems, bounds)
+    if not problems or completed is not metadata:  # another rule may have found them
+        return completed, ()
+    return metadata, (Message("note.times", name, reason=problems[0]),)
 
 
 def _read_bounds(dataset: Any, variable: str) -> Sequence[tuple[str, str]] | None:

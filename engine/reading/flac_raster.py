@@ -383,9 +383,12 @@ class FlacRaster:
         (tile,) = self.read_tiles([key], check_md5=check_md5)
         return tile
 
-    def read_window(self, window: Window) -> MaskedPixels:
-        """See `flac_raster_qgis.engine.model.raster.Raster`; checks the MD5 of every tile."""
-        return self.read_masked(window, check_md5=True)
+    def read_window(self, window: Window, bands: Sequence[int] | None = None) -> MaskedPixels:
+        """See `flac_raster_qgis.engine.model.raster.Raster`; checks the MD5 of every tile.
+
+        Bands from 1 are those to read, default all.
+        """
+        return self.read_masked(window, bands=bands, check_md5=True)
 
     def reference(self) -> RasterReference | None:
         """See `flac_raster_qgis.engine.parallel.raster_reference.reference_for`.

@@ -3985,8 +3985,93 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The time {found!r} has a slash in it, which QGIS projects would change.</source>
-        <translation>In der Zeit {found!r} steht ein Schrägstrich, den QGIS-Projekte verändern würden.</translation>
+        <source>The time {found!r} has a slash in it; a range is written with two dots.</source>
+        <translation>In der Zeit {found!r} steht ein Schrägstrich; ein Zeitraum wird mit zwei Punkten geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} does not say the times of its bands.</source>
+        <translation>{name} nennt die Zeiten seiner Kanäle nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no band of the time {found!r}; it has {expected} dates from {first} to {last}.</source>
+        <translation>{name} hat keinen Kanal der Zeit {found!r}, sondern {expected} Zeiten von {first} bis {last}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Bands and a time are both given.</source>
+        <translation>Kanäle und eine Zeit sind zugleich angegeben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Times and a start or step of times are both given.</source>
+        <translation>Zeiten und ein Anfang oder Schritt von Zeiten sind zugleich angegeben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A step of times is given, but no start.</source>
+        <translation>Ein Schritt von Zeiten ist angegeben, aber kein Anfang.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The start of the times: {reason}.</source>
+        <translation>Der Anfang der Zeiten: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The step of the times is {found}, expected such as P1M, P1Y, P16D or PT6H.</source>
+        <translation>Der Schritt der Zeiten ist {found}, erwartet wird etwa P1M, P1Y, P16D oder PT6H.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{expected} times from {start} on, {found} apart, reach beyond the year 9999.</source>
+        <translation>{expected} Zeiten ab {start} im Abstand von {found} reichen über das Jahr 9999 hinaus.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The time of band {band}: {reason}.</source>
+        <translation>Die Zeit von Kanal {band}: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found} times, {raster} has {expected} bands.</source>
+        <translation>{name} hat {found} Zeiten, {raster} hat {expected} Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}, line {line}: {raster} has only {expected} bands.</source>
+        <translation>{name}, Zeile {line}: {raster} hat nur {expected} Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}, line {line}: the band is {found!r}, expected each number from 1 to {expected} once.</source>
+        <translation>{name}, Zeile {line}: Der Kanal ist {found!r}, erwartet wird jede Zahl von 1 bis {expected} einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}, line {line}: {reason}.</source>
+        <translation>{name}, Zeile {line}: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}, line {line}: there are {found} columns, expected {expected}.</source>
+        <translation>{name}, Zeile {line}: Es gibt {found} Spalten, erwartet werden {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its columns are {found}, expected start and perhaps others of {expected}.</source>
+        <translation>{name}: Die Spalten sind {found}, erwartet werden start und vielleicht andere von {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found} bytes; a list of times has {expected} at most.</source>
+        <translation>{name} hat {found} Bytes; eine Liste von Zeiten hat höchstens {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a text in UTF-8.</source>
+        <translation>{name} ist kein Text in UTF-8.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5297,6 +5382,31 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>To give them, use --times or --time-start (in Python: times=).</source>
         <translation>Um sie anzugeben, verwenden Sie --times oder --time-start (in Python: times=).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Convert it again and give them, with --times or --time-start.</source>
+        <translation>Konvertieren Sie das Raster noch einmal und geben Sie sie mit --times oder --time-start an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose another one; info lists them.</source>
+        <translation>Wählen Sie eine andere; info listet sie auf.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give one too.</source>
+        <translation>Geben Sie auch einen an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give one time for each band, in the order of the bands.</source>
+        <translation>Geben Sie für jeden Kanal eine Zeit an, in der Reihenfolge der Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Save it as CSV in UTF-8.</source>
+        <translation>Speichern Sie sie als CSV in UTF-8.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

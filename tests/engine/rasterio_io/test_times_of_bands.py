@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import rasterio
-from flac_raster_qgis.engine import FlacRaster, compare, convert
+from flac_raster_qgis.engine import (
+    ArrayRaster,
+    Band,
+    FlacRaster,
+    RasterMetadata,
+    compare,
+    convert,
+    write_raster,
+)
 from flac_raster_qgis.engine.operations.opening import open_raster
 from kits.cubes import cube, geotiff, need_driver
 from rasterio.transform import from_origin
@@ -155,3 +163,23 @@ def test_files_without_times_get_no_tags(tmp_path):
     with open_raster(path) as raster:
         assert "" not in raster.metadata.bands[0].tags
         assert set(raster.metadata.tags[""]) == {"AREA_OR_POINT", "TIFFTAG_DATETIME"}
+
+
+def test_a_flac_file_without_tags_of_times_is_the_same_raster(tmp_path):
+    """Files of earlier releases have the descriptions and dimensions alone."""
+    bands = tuple(Band(description=f"NDVI 2013-{month:02d}") for month in (9, 10))
+    metadata = RasterMetadata(
+        30, 20, "int16", bands, crs="EPSG:4326", transform=(1, 0, 0, 0, -1, 0)
+    )
+    old, back = tmp_path / "old.flac", tmp_path / "back.tif"
+    write_raster(ArrayRaster(metadata, np.zeros((2, 20, 30), "int16")), old)
+    result = convert(old, back)
+    assert result.warnings == ()
+    assert not (tmp_path / "back.tif.aux.xml").exists()
+    with rasterio.open(back) as opened:
+        assert "TIME_START" not in opened.tags(1)
+    assert compare(old, back).identical
+    new = tmp_path / "new.flac"
+    convert(back, new)
+    assert times_of(new)[0][0][0] == "2013-09-01T00:00:00Z"
+    assert compare(old, new).identical
