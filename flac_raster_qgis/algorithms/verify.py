@@ -9,7 +9,6 @@ from qgis.core import QgsProcessingOutputBoolean
 from ..core.error_text import error_text
 from ..core.plain_text import push_error
 from ..core.translation import tr
-from ..engine.model.transform import tile_corners
 from .base import FlacRasterAlgorithm, ToolTexts
 from .raster_input import RasterInput
 from .reports.checks import verification_headline, verification_report
@@ -66,6 +65,7 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
     def run_engine(self, run: Run) -> dict[str, Any]:
         """Verify; see `flac_raster_qgis.engine.verify`."""
         from ..engine import verify
+        from ..engine.model.transform import tile_corners
         from ..engine.operations.opening import open_flac
 
         job = run.job
