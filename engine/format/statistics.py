@@ -69,9 +69,9 @@ class TileStatistics:
         """Store minima and maxima of a tile of full resolution; cells must be single tiles."""
         for band, low, high in zip(self.grid.tile_band_range(key), minimum, maximum):
             if low is not None and high is not None:
-                place = band, key.row, key.column
-                self.minimum[place], self.maximum[place] = low, high
-                self.valid[place] = True
+                index = band, key.row, key.column
+                self.minimum[index], self.maximum[index] = low, high
+                self.valid[index] = True
 
     def for_tile(
         self, key: TileKey, bands: Iterable[int] | None = None
@@ -102,9 +102,9 @@ class TileStatistics:
         """Return minimum and maximum of all bands."""
         return self._of(np.s_[:])
 
-    def _of(self, place: Any) -> MinMax | None:
-        valid = self.valid[place]
-        low, high = self.minimum[place][valid], self.maximum[place][valid]
+    def _of(self, index: Any) -> MinMax | None:
+        valid = self.valid[index]
+        low, high = self.minimum[index][valid], self.maximum[index][valid]
         return MinMax(low.min().item(), high.max().item()) if low.size else None
 
     def of_level(self, level: int) -> TileStatistics:

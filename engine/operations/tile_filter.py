@@ -86,9 +86,9 @@ class _Tiles(NamedTuple):
             for one in asked if band is None else [band]:
                 tiles = np.flatnonzero(self.bands == first)
                 tiles = tiles[statistics.valid[one][self.rows[tiles], self.columns[tiles]]]
-                place = self.rows[tiles], self.columns[tiles]
-                least = statistics.minimum[one][place].astype(object)
-                most = statistics.maximum[one][place].astype(object)
+                cell = self.rows[tiles], self.columns[tiles]
+                least = statistics.minimum[one][cell].astype(object)
+                most = statistics.maximum[one][cell].astype(object)
                 seen = known[tiles]
                 low[tiles] = np.where(seen, np.minimum(low[tiles], least), least)
                 high[tiles] = np.where(seen, np.maximum(high[tiles], most), most)
