@@ -8,13 +8,9 @@ from typing import Any, Callable, TypeVar, cast
 
 EFFORTS = ("fast", "balanced", "small")
 DEFAULT_EFFORT = "balanced"
-
-
 #: ``average`` for measured values, ``mode`` (the most frequent) for categories, ``nearest`` (the
 #: upper left) for either.
 METHODS = ("average", "mode", "nearest")
-
-
 OVERVIEW_RESAMPLING = ("auto", *METHODS, "none")
 INTERLEAVES = ("auto", "pixel", "band")
 #: Layouts of FLAC files: this project's own, and the one that it shares with flac-raster.

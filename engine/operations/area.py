@@ -125,8 +125,8 @@ def _bbox_parts(
 ) -> tuple[tuple[AreaWindow, ...], float, tuple[str, ...]]:
     bounds, outline, turn = _in_raster(raster, area, bbox)
     metadata = raster.metadata
-    extent = LongitudeGrid(raster.name, metadata.transform, raster.levels[0], turn)
-    parts = windows_of_bbox(extent, bounds, level)
+    grid = LongitudeGrid(raster.name, metadata.transform, raster.levels[0], turn)
+    parts = windows_of_bbox(grid, bounds, level)
     counted = _pixel_coordinates(raster.name, metadata)
     values = {"found": bounds_text(bbox), "expected": bounds_text(metadata.bounds)}
     values |= {"name": raster.name, "crs": _short_crs(metadata.crs)}
@@ -141,26 +141,26 @@ def _bbox_parts(
             **values,
             inside=bounds_text(bounds),
             counted=counted,
-            hint=_order_hint(raster, area, bbox, extent),
+            hint=_order_hint(raster, area, bbox, grid),
         )
-    outside = outside_fraction(extent, outline)
+    outside = outside_fraction(grid, outline)
     warnings = (counted,) if counted and _may_be_map_coordinates(bounds, metadata) else ()
     if not outside:
         return parts, 0.0, warnings
-    hint = _order_hint(raster, area, bbox, extent) if outside > _MOSTLY_OUTSIDE else ""
+    hint = _order_hint(raster, area, bbox, grid) if outside > _MOSTLY_OUTSIDE else ""
     fraction = _percent(outside)
     warning = Message("area.partly_outside", **values, fraction=fraction, hint=hint)
     return parts, outside, (warning, *warnings)
 
 
-def _order_hint(raster: FlacRaster, area: Area, bbox: Bounds, extent: LongitudeGrid) -> str:
+def _order_hint(raster: FlacRaster, area: Area, bbox: Bounds, grid: LongitudeGrid) -> str:
     """Return a hint if a bbox lies inside when its numbers are read as xmin, xmax, ymin, ymax."""
     swapped = (bbox[0], bbox[2], bbox[1], bbox[3])
     if swapped[0] > swapped[2] or swapped[1] > swapped[3]:
         return ""
     try:
         _, outline, _ = _in_raster(raster, replace(area, outline=None), swapped)
-        is_inside = not outside_fraction(extent, outline)
+        is_inside = not outside_fraction(grid, outline)
     except InputError:  # it has no place in that CRS
         return ""
     return Message("area.order_hint", found=bounds_text(swapped)) if is_inside else ""

@@ -95,19 +95,19 @@ class LongitudeGrid(NamedTuple):
         return window if window.width and window.height and full.width and full.height else None
 
 
-def windows_of_bbox(extent: LongitudeGrid, bounds: Bounds, level: Level) -> tuple[AreaWindow, ...]:
+def windows_of_bbox(grid: LongitudeGrid, bounds: Bounds, level: Level) -> tuple[AreaWindow, ...]:
     """Find the pixels of a bbox in the raster's CRS: one part, two adjoining ones, none outside.
 
     Raises `DisjointArea` if there are two parts that do not adjoin.
     """
     west, _, east, _ = bounds
-    if extent.turn is None or extent.contains(west, east):
-        window = extent.overlapped(bounds, level)
+    if grid.turn is None or grid.contains(west, east):
+        window = grid.overlapped(bounds, level)
         return () if window is None else (AreaWindow(window, bounds=bounds),)
-    period = extent.period(level.number)
+    period = grid.period(level.number)
     if period is None:
-        return _in_partial_raster(extent, extent.turn, bounds, level)
-    return _in_global_raster(extent, extent.turn, bounds, level, period)
+        return _in_partial_raster(grid, grid.turn, bounds, level)
+    return _in_global_raster(grid, grid.turn, bounds, level, period)
 
 
 def _shifted(bounds: Bounds, by: float) -> Bounds:
@@ -117,21 +117,21 @@ def _shifted(bounds: Bounds, by: float) -> Bounds:
 
 
 def _in_global_raster(
-    extent: LongitudeGrid, own_turn: float, bounds: Bounds, level: Level, period: int
+    grid: LongitudeGrid, own_turn: float, bounds: Bounds, level: Level, period: int
 ) -> tuple[AreaWindow, ...]:
     """Find a bbox in a raster whose last column adjoins its first."""
-    a, c = extent.transform[0], extent.transform[2]
+    a, c = grid.transform[0], grid.transform[2]
     turn = math.copysign(own_turn, a)
     left = (bounds[0 if a > 0 else 2] - c) / (a * 2**level.number)
     shift = turn * math.floor((left + _ROUNDING) / period)
-    window = extent.overlapped(_shifted(bounds, -shift), level, 2 * period + 1)
+    window = grid.overlapped(_shifted(bounds, -shift), level, 2 * period + 1)
     if window is None:
         return ()
     turns, start = divmod(window.col_off, period)  # none, but for rounding
     shift += turns * turn
     shifted_bounds, row, width, height = _shifted(bounds, -shift), *window[1:]
     if width > period or (width, start) == (period, 0):
-        return _all_columns(extent, bounds, level)
+        return _all_columns(grid, bounds, level)
     beyond = start + width - period
     if beyond <= 0:
         return (AreaWindow(window._replace(col_off=start), 0, shift, shifted_bounds),)
@@ -142,53 +142,53 @@ def _in_global_raster(
     )
 
 
-def _all_columns(extent: LongitudeGrid, bounds: Bounds, level: Level) -> tuple[AreaWindow, ...]:
+def _all_columns(grid: LongitudeGrid, bounds: Bounds, level: Level) -> tuple[AreaWindow, ...]:
     """Return all columns of a raster once, at its own longitudes."""
-    first, _, last, _ = extent.bounds
+    first, _, last, _ = grid.bounds
     whole = (first, bounds[1], last, bounds[3])
-    window = extent.overlapped(whole, level)
+    window = grid.overlapped(whole, level)
     return () if window is None else (AreaWindow(window, bounds=whole),)
 
 
 def _in_partial_raster(
-    extent: LongitudeGrid, turn: float, bounds: Bounds, level: Level
+    grid: LongitudeGrid, turn: float, bounds: Bounds, level: Level
 ) -> tuple[AreaWindow, ...]:
     """Find a bbox in a raster whose last column does not adjoin its first."""
     west, _, east, _ = bounds
     found = []
-    for shift in _shifts(extent, turn, west, east):
+    for shift in _shifts(grid, turn, west, east):
         shifted_bounds = _shifted(bounds, -shift)
-        window = extent.overlapped(shifted_bounds, level)
+        window = grid.overlapped(shifted_bounds, level)
         if window is not None:
             found.append(AreaWindow(window, 0, shift, shifted_bounds))
-    whole = [part for part in found if extent.contains(west - part.shift, east - part.shift)]
+    whole = [part for part in found if grid.contains(west - part.shift, east - part.shift)]
     if whole:
         return (min(whole, key=lambda part: abs(part.shift)),)
     if len(found) <= 1:
         return tuple(found)
     if east - west >= turn * (1 - _ROUNDING):
-        return _all_columns(extent, bounds, level)
-    raise _disjoint(extent, turn, bounds, level, found)
+        return _all_columns(grid, bounds, level)
+    raise _disjoint(grid, turn, bounds, level, found)
 
 
-def _shifts(extent: LongitudeGrid, turn: float, west: float, east: float) -> list[float]:
+def _shifts(grid: LongitudeGrid, turn: float, west: float, east: float) -> list[float]:
     """Return the full turns, in units of x, by which a bbox must be shifted to meet the raster."""
-    first, _, last, _ = extent.bounds
+    first, _, last, _ = grid.bounds
     turns = range(math.ceil((west - last) / turn), math.floor((east - first) / turn) + 1)
     return [turn * number for number in turns]
 
 
 def _disjoint(
-    extent: LongitudeGrid, turn: float, bounds: Bounds, level: Level, found: Sequence[AreaWindow]
+    grid: LongitudeGrid, turn: float, bounds: Bounds, level: Level, found: Sequence[AreaWindow]
 ) -> DisjointArea:
-    first, _, last, _ = extent.bounds
+    first, _, last, _ = grid.bounds
     west, south, east, north = bounds
     sides = [
         (max(west, first + part.shift), south, min(east, last + part.shift), north)
         for part in sorted(found, key=lambda part: part.shift)
     ]
     remedy = ""
-    if extent.period() is not None:
+    if grid.period() is not None:
         reason = Message("area.level_period", level=level.number)
         remedy = "finer_level_or_each_side"
     elif last - first < turn * (1 - _ROUNDING):
@@ -197,7 +197,7 @@ def _disjoint(
         reason = Message("area.ends_differ")
     return DisjointArea(
         "area.two_ends",
-        extent.name,
+        grid.name,
         found=bounds_text(bounds),
         first=first,
         last=last,
@@ -207,18 +207,18 @@ def _disjoint(
     )
 
 
-def outside_fraction(extent: LongitudeGrid, outline: Sequence[Position]) -> float:
+def outside_fraction(grid: LongitudeGrid, outline: Sequence[Position]) -> float:
     """Return the fraction of the area of a polygon in the raster's CRS that lies outside a raster.
 
     Longitudes may be full turns away.
     """
-    if extent.period() is not None:
-        inside = fraction_inside(extent.transform, outline, extent.finest, all_columns=True)
+    if grid.period() is not None:
+        inside = fraction_inside(grid.transform, outline, grid.finest, all_columns=True)
     else:
         xs = [x for x, _ in outline]
-        shifts = [0.0] if extent.turn is None else _shifts(extent, extent.turn, min(xs), max(xs))
+        shifts = [0.0] if grid.turn is None else _shifts(grid, grid.turn, min(xs), max(xs))
         inside = sum(
-            fraction_inside(extent.transform, [(x - shift, y) for x, y in outline], extent.finest)
+            fraction_inside(grid.transform, [(x - shift, y) for x, y in outline], grid.finest)
             for shift in shifts
         )
     outside = 1 - inside

@@ -30,8 +30,6 @@ _BUFFER_GAP = 64
 _ONE = np.uint8(1)
 #: Labels that touch as often as this or more often have the same rank.
 _MAX_TOUCHES = 65535
-
-
 #: Numbers of tiles, or of the only one.
 TileNumbers = Union[Array, int]
 
