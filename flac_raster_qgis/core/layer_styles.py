@@ -51,9 +51,10 @@ def style_beside(path: str) -> str:
 
 def apply_style(layer: QgsRasterLayer, text: str) -> bool:
     """Give a layer a style from a file or server; return False if it is not one of a raster."""
-    document = QDomDocument()
-    if len(text) > MAX_SIZE or "<!ENTITY" in text or not document.setContent(text)[0]:
+    if len(text) > MAX_SIZE or "<!ENTITY" in text:
         return False
+    document = QDomDocument()
+    document.setContent(text)  # what it returns depends on the version of Qt; no element if wrong
     renderer = document.documentElement().firstChildElement("pipe")
     if renderer.firstChildElement("rasterrenderer").isNull():
         return False

@@ -78,9 +78,9 @@ class StyleSearch:
         wait([self._answer], _TIMEOUT)
 
 
-def style_of(opened: OpenRaster) -> str:
+def style_of(raster: FlacRaster) -> str:
     """Return the style beside a raster on a server, or else that inside it; empty for none."""
-    return _beside.get(opened.raster) or stored_style(opened.raster.head.tags)
+    return _beside.get(raster) or stored_style(raster.head.tags)
 
 
 def apply_when_made(layer: QObject, opened: OpenRaster) -> None:
@@ -92,7 +92,7 @@ def apply_when_made(layer: QObject, opened: OpenRaster) -> None:
         Which is being made, and gets its default style.
     opened : OpenRaster
     """
-    style = style_of(opened)
+    style = style_of(opened.raster)
     if not style:
         return
     # a reference to its Python half would be in the way of the one that the caller is making

@@ -1,4 +1,4 @@
-"""A folder of a server in the dock: it offers the rasters of the folder, and opens the chosen one."""
+"""A folder of a server in the dock, which offers its rasters and opens the chosen one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def shown():
 
 def when_listed(act):
     """Act on the dialog as soon as it has listed a folder; it runs an event loop of its own."""
+
     def look():
         dialog = shown()
         if dialog is None or not dialog.list.count():

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import rasterio
-from kits.landscape import mountains
-from qgis.core import QgsRasterLayer, QgsSettings
+from kits.landscape import mountains, write_flac
+from kits.qgis.dock import open_in, until, want
+from qgis.core import QgsProject, QgsRasterLayer, QgsSettings
 from rasterio.enums import ColorInterp
 
+from flac_raster_qgis.core.layer_styles import style_text
 from flac_raster_qgis.gui.dock.contrast import styled_geotiff
 
 
@@ -103,3 +105,14 @@ def test_an_own_style_beside_the_file_counts(clean, tmp_path):
     layer.renderer().setOpacity(0.25)
     layer.saveDefaultStyle()
     assert styled_geotiff(path, "x").renderer().opacity() == 0.25
+
+
+def test_style_that_comes_with_the_raster_counts(dock, tmp_path):
+    usual = QgsRasterLayer(write(tmp_path / "x.tif", mountains(50, 60)), "x", "gdal")
+    usual.renderer().setOpacity(0.25)
+    path = write_flac(tmp_path / "x.flac", mountains(50, 60), style=style_text(usual))
+    open_in(dock, path)
+    plan = want(dock, 380100, 5139700, 380400, 5139900)
+    dock.state.stream(plan, str(tmp_path / "out.tif"))
+    (layer,) = until(lambda: QgsProject.instance().mapLayersByName("x"))
+    assert layer.providerType() == "gdal" and layer.renderer().opacity() == 0.25

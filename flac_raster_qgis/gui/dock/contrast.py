@@ -21,16 +21,19 @@ from qgis.core import (
     QgsSingleBandGrayRenderer,
 )
 
+from ...core.layer_styles import apply_style
+
 #: Pixels to sample, as many as QGIS samples.
 _SAMPLE_SIZE = 250_000
 _NONE = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
 _LIMITS = QgsRasterMinMaxOrigin.Limits
 
 
-def styled_geotiff(path: str, name: str) -> QgsRasterLayer:
+def styled_geotiff(path: str, name: str, style: str = "") -> QgsRasterLayer:
     """Return a layer of a local GeoTIFF with the style that QGIS would choose; thread-safe.
 
-    The layer is invalid if the file cannot be opened.
+    ``style`` is one that comes with the raster, and is taken instead if it can be used. The layer
+    is invalid if the file cannot be opened.
     """
     options = QgsRasterLayer.LayerOptions(loadDefaultStyle=False)
     layer = QgsRasterLayer(path, name, "gdal", options)
@@ -38,6 +41,8 @@ def styled_geotiff(path: str, name: str) -> QgsRasterLayer:
         return layer
     if os.path.exists(layer.styleURI()):  # a style saved for the file that was replaced
         layer.loadDefaultStyle()
+        return layer
+    if style and apply_style(layer, style):
         return layer
     renderer = layer.renderer()
     if isinstance(renderer, QgsSingleBandGrayRenderer):

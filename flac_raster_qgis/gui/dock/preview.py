@@ -99,7 +99,7 @@ def preview_layer(uri: LayerUri, opened: OpenRaster, level: Level) -> QgsRasterL
     layer = checked(QgsRasterLayer(uri.text(), uri.title, PROVIDER_KEY, options))
     # where QGIS looks for it before the layer gets its address
     saved = uri.text() if uri.is_remote else style_path(uri.name)
-    has_style = layer.loadNamedStyle(saved)[1] or apply_style(layer, style_of(opened))
+    has_style = layer.loadNamedStyle(saved)[1] or apply_style(layer, style_of(opened.raster))
     if not has_style and not _is_rgb_of_bytes(layer):
         limits = QgsRasterMinMaxOrigin.Limits.CumulativeCut
         pixels = level.width * level.height

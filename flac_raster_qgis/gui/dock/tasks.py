@@ -15,6 +15,7 @@ from ...core.crs import to_qgis
 from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.translation import tr
 from ...data_provider.shared_rasters import open_shared_raster
+from ...data_provider.source_styles import style_of
 from ...engine import extract
 from ...engine.errors import InputError
 from ...engine.operations import AreaPlan
@@ -83,7 +84,10 @@ class StreamTask(BackgroundTask):
             job=self.job.reporting_to(self._written),
         )
         self.warnings = result.warnings
-        self.layer = move_to_main_thread(checked(styled_geotiff(self.path, self.name)))
+        # bands that are left out change the numbers of the others
+        is_whole = len(self.plan.bands) == self.plan.source.metadata.count
+        style = style_of(self.plan.source) if is_whole else ""
+        self.layer = move_to_main_thread(checked(styled_geotiff(self.path, self.name, style)))
 
     def _fetched(self, done: int, total: int) -> None:
         self._bytes = (done, total)
