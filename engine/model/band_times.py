@@ -114,19 +114,20 @@ def _without_times(items: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in items.items() if key not in own}
 
 
-def instants(metadata: RasterMetadata, found: BandTimes) -> tuple[datetime, ...]:
-    """Return an instant of each band: the one that its source gave, in or at its interval.
+def cf_instants(
+    metadata: RasterMetadata, found: BandTimes
+) -> tuple[tuple[datetime, ...], str] | None:
+    """Return the instants of bands of NetCDF, which may have intervals too, and their units.
 
-    Sources of CF give both an instant and an interval. Of other intervals it is the start.
+    None if there are none, or if they do not lie in or at the times that were found.
     """
-    starts = tuple(time.start for time in found.times)
-    tags = [band.tags.get("", {}) for band in metadata.bands]
-    source = _from_netcdf(metadata, tags, [], None)
+    source = _from_netcdf(metadata, [band.tags.get("", {}) for band in metadata.bands], [], None)
     if source is None:
-        return starts
+        return None
     own = tuple(time.start for time in source.times)
     fits = (t.start <= instant <= (t.end or t.start) for t, instant in zip(found.times, own))
-    return own if all(fits) else starts
+    name = source.source[len(_NETCDF) :]
+    return (own, metadata.tags[""][f"{name}#units"]) if all(fits) else None
 
 
 # ---------------------------------------------------------------- one rule each

@@ -73,8 +73,9 @@ def _version(raster: FlacRaster) -> str:
 class Pixels(BackendArray):
     """Lazy pixels of some bands, counted from 0, of a level; can be pickled.
 
-    The manager opens a `SharedRaster`. ``masked`` says whether invalid pixels become NaN,
-    ``scaled`` whether scale and offset are applied.
+    The shape of the bands is that of the first dimensions. The manager opens a `SharedRaster`.
+    ``masked`` says whether invalid pixels become NaN, ``scaled`` whether scale and offset are
+    applied.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class Pixels(BackendArray):
         manager: Any,
         shared: SharedRaster,
         level: int,
-        bands: list[int],
+        bands: Array,
         masked: bool,
         scaled: bool,
     ):
@@ -91,7 +92,7 @@ class Pixels(BackendArray):
         self._version = shared.version
         raster = shared.raster
         size = raster.levels[level]
-        self.shape = (len(bands), size.height, size.width)
+        self.shape = (*bands.shape, size.height, size.width)
         self.dtype = _with_nan(raster.dtype) if masked else raster.dtype
 
     def __getitem__(self, key: indexing.ExplicitIndexer) -> Any:
@@ -99,16 +100,17 @@ class Pixels(BackendArray):
             key, self.shape, indexing.IndexingSupport.OUTER, self._read
         )
 
-    def _read(self, key: tuple[Key, Key, Key]) -> Array:
-        band_key, *pixel_keys = key
-        bands = np.asarray(self._bands)[band_key]
-        (top, height, row_key), (left, width, column_key) = map(_span, pixel_keys, self.shape[1:])
+    def _read(self, key: tuple[Key, ...]) -> Array:
+        bands = self._bands
+        for axis_from_end, band_key in zip(range(bands.ndim, 0, -1), key):
+            bands = bands[(..., band_key, *(slice(None),) * (axis_from_end - 1))]
+        spans = map(_span, key[-2:], self.shape[-2:])
+        (top, height, row_key), (left, width, column_key) = spans
         block = np.empty((bands.size, height, width), self.dtype)
         if block.size:
             window = Window(left, top, width, height)
-            block = self._read_window(window, [int(band) for band in np.atleast_1d(bands)])
-        if bands.ndim == 0:
-            block = block[0]
+            block = self._read_window(window, bands.ravel().tolist())
+        block = block.reshape(*bands.shape, height, width)
         return block[..., row_key, :][..., column_key]
 
     def _read_window(self, window: Window, bands: list[int]) -> Array:

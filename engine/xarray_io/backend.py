@@ -27,6 +27,7 @@ from ..model.transform import Transform, level_transform, pixel_to_map
 from ..operations.opening import is_flac_name
 from ..storage.name_parts import scheme_of
 from .arrays import Pixels, SharedRaster, alpha_band, positions
+from .times import ENDS, LABEL, TIME, TimeLayout, time_layout
 
 #: Limit of columns and rows, whose coordinates take 8 bytes each; xarray needs all of them.
 _MAX_COORDINATES = 1 << 23
@@ -59,6 +60,7 @@ class FlacRasterBackend(BackendEntrypoint):
         band_as_variable: bool = False,
         default_name: str = "band_data",
         level: int = 0,
+        decode_times: Any = True,
     ) -> xarray.Dataset:
         """Open a FLAC raster.
 
@@ -76,11 +78,17 @@ class FlacRasterBackend(BackendEntrypoint):
             Whether to create coordinates of pixel centers.
         band_as_variable : bool
             Whether bands are variables ``band_1``, ``band_2``, … of dimensions (y, x) instead of
-            one variable of dimensions (band, y, x).
+            one variable of dimensions (band, y, x); those of several times are named by their
+            labels.
         default_name : str
             Name of that variable.
         level : int
             Pyramid level: 0 is full resolution, each further level has half of it.
+        decode_times : bool
+            Whether bands of several times become a dimension ``time``: variables have dimensions
+            (time, y, x), or (time, band, y, x) with several bands a time. ``time_bnds`` are the
+            intervals, where all times are some. Bands that are not complete keep their dimension,
+            and have their times as a coordinate.
 
         Returns
         -------
@@ -102,18 +110,21 @@ class FlacRasterBackend(BackendEntrypoint):
             shared: SharedRaster = manager.acquire()
             raster = shared.raster
             checked_level(raster.levels, level, raster.name)
-            bands = range(raster.metadata.count)
-            groups = {f"band_{band + 1}": [band] for band in bands}
-            if not band_as_variable:
-                groups = {default_name: list(bands)}
-            variables = {}
-            for name, chosen in groups.items():
-                array = Pixels(manager, shared, level, chosen, masked, mask_and_scale)
-                variables[name] = _variable(array, raster, chosen, band_as_variable)
             metadata = raster.metadata
+            times = time_layout(metadata) if decode_times is not False else None
             coordinates = _coordinates(raster, level, parse_coordinates)
-            if not band_as_variable:
-                coordinates["band"] = ("band", np.arange(1, metadata.count + 1))
+            groups = _groups(metadata, times, None if band_as_variable else default_name)
+            variables = {}
+            for name, (dimensions, bands) in groups.items():
+                array = Pixels(manager, shared, level, bands, masked, mask_and_scale)
+                variables[name] = _variable(array, raster, bands, dimensions)
+                if dimensions[-1:] == ("band",):
+                    coordinates |= _band_coordinates(bands.shape[-1], times)
+            if times is not None:
+                used = {name for dimensions, _ in groups.values() for name in (*dimensions, ENDS)}
+                coordinates |= {
+                    key: value for key, value in times.coordinates.items() if used >= {*value.dims}
+                }
             tags = _tags(metadata.tags) if band_as_variable else {}
             dataset = xarray.Dataset(variables, coordinates, tags)
         except BaseException:
@@ -129,15 +140,45 @@ class FlacRasterBackend(BackendEntrypoint):
 
 # ---------------------------------------------------------------- variables and coordinates
 
+#: Dimensions before those of pixels, and the bands along them, counted from 0.
+_Group = tuple[tuple[str, ...], Array]
+
+
+def _groups(
+    metadata: RasterMetadata, times: TimeLayout | None, name: str | None
+) -> dict[str, _Group]:
+    """Return the bands of each variable: all in one of a name, or without a name in several."""
+    if times is None or not times.has_dimension:
+        bands = np.arange(metadata.count)
+        if name is not None:
+            return {name: (("band",), bands)}
+        return {f"band_{band + 1}": ((), np.asarray(band)) for band in bands}
+    if name is None:
+        columns = zip(times.labels, times.bands.T)
+        return {
+            label or f"band_{number}": ((TIME,), bands)
+            for number, (label, bands) in enumerate(columns, start=1)
+        }
+    if len(times.labels) == 1:
+        return {name: ((TIME,), times.bands[:, 0])}
+    return {name: ((TIME, "band"), times.bands)}
+
+
+def _band_coordinates(count: int, times: TimeLayout | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"band": ("band", np.arange(1, count + 1))}
+    if times is not None and any(times.labels):
+        found[LABEL] = ("band", np.array(times.labels, object))
+    return found
+
 
 def _variable(
-    array: Pixels, raster: FlacRaster, bands: list[int], is_flat: bool
+    array: Pixels, raster: FlacRaster, bands: Array, dimensions: tuple[str, ...]
 ) -> xarray.Variable:
     """Return a lazy variable with attributes and encoding."""
     metadata, grid = raster.metadata, raster.grid
-    described = [metadata.bands[band] for band in bands]
+    described = [metadata.bands[band] for band in bands.flat]
     attributes: dict[str, Any] = _tags(metadata.tags)
-    if len(bands) == 1:
+    if len(described) == 1:
         attributes.update(_tags(described[0].tags))
     decoding: dict[str, Any] = {}
     for key, plural, values in (
@@ -151,6 +192,8 @@ def _variable(
         ("long_name", tuple(band.description or "" for band in described)),
         ("units", tuple(band.unit or "" for band in described)),
     ):
+        if TIME in dimensions and len(set(texts)) > 1:
+            texts = _of_labels(texts, bands)
         if any(texts):
             attributes[key] = texts[0] if len(set(texts)) == 1 else texts
     encoding: dict[str, Any] = {"grid_mapping": "spatial_ref", "rasterio_dtype": metadata.dtype}
@@ -159,16 +202,22 @@ def _variable(
         (encoding if array._masked else attributes)["_FillValue"] = fill
     if array._masked and (fill is not None or _all_are_valid(metadata)):
         encoding["dtype"] = metadata.dtype  # else NaN could not be written in that type
-    chunks = {"y": grid.tile_size, "x": grid.tile_size}
-    if not is_flat:
-        chunks["band"] = grid.tile_bands
+    # a tile has as many bands; those of a time are next to each other
+    of_a_time = bands.shape[1] if bands.ndim == 2 else 1
+    chunks = {"band": grid.tile_bands, TIME: max(1, grid.tile_bands // of_a_time)}
+    dimensions = (*dimensions, "y", "x")
     encoding["preferred_chunks"] = {
-        name: min(size, array.shape["band y x".split().index(name)])
-        for name, size in chunks.items()
+        name: min(chunks.get(name, grid.tile_size), size)
+        for name, size in zip(dimensions, array.shape)
     }
     data = indexing.LazilyIndexedArray(array)
-    variable = xarray.Variable(("band", "y", "x"), data, attributes, encoding)
-    return variable.isel(band=0) if is_flat else variable
+    return xarray.Variable(dimensions, data, attributes, encoding)
+
+
+def _of_labels(texts: tuple[str, ...], bands: Array) -> tuple[str, ...]:
+    """Return the text of the bands of each label, empty where it differs between their times."""
+    columns = np.array(texts, object).reshape(bands.shape[0], -1).T
+    return tuple(column[0] if len({*column}) == 1 else "" for column in columns)
 
 
 def _fill_value(metadata: RasterMetadata, bands: list[Band]) -> Any:

@@ -96,6 +96,7 @@ LIBRARIES = {
     "diskcache": ("engine/storage/disk_cache.py", "engine/storage/cache_folder.py"),
     "distributed": ("engine/parallel/dask.py",),
     "xarray": ("engine/xarray_io",),
+    "cftime": ("engine/xarray_io",),
     "typer": ("engine/cli",),
     "rich": ("engine/cli",),
     "qgis": ("flac_raster_qgis",),

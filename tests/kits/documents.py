@@ -92,7 +92,7 @@ def fit(text: str, server: str, store: Path) -> str:
 
 
 def make_rasters(folder: Path) -> None:
-    """Write ``dem.tif``, ``bands.tif`` and ``scene.tif``: where the areas of the examples lie."""
+    """Write ``dem.tif``, ``bands.tif`` and ``scene.tif`` where the examples have areas, and times."""
     rows, columns = np.mgrid[:1125, :1250]  # more than one tile, so that there are overviews
     heights = 1400 + 900 * np.sin(rows / 180) * np.cos(columns / 220)
     dem = heights.astype("int16")[None]
@@ -101,12 +101,14 @@ def make_rasters(folder: Path) -> None:
     write_tif(folder / "bands.tif", np.repeat(dem[:, :100, :100], 3, axis=0), **place)
     write_tif(folder / "scene.tif", dem[:, :200, :200], **place)
     convert(folder / "dem.tif", folder / "dem.flac", tile_size=64)
+    times = "start,end,label\n2020-01,,red\n2020-01,,nir\n2020-03-01,2020-03-17,red\n"
+    (folder / "times.csv").write_text(times, encoding="utf-8")
 
 
 def folder_for(page: Path, rasters: Path, target: Path) -> Path:
     """Return a folder in which the examples of a page can run."""
     target.mkdir()
-    for path in rasters.glob("*.tif"):
+    for path in (*rasters.glob("*.tif"), rasters / "times.csv"):
         shutil.copy(path, target)
     if page.name in PREPARED:
         shutil.copy(rasters / "dem.flac", target / PREPARED[page.name])

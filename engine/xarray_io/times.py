@@ -1,0 +1,127 @@
+"""Times of bands as a dimension of xarray."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import xarray
+
+from ..model.band_times import BandTimes, cf_instants, find_times, time_table
+from ..model.calendars import Calendar
+from ..model.data_types import Array
+from ..model.metadata import RasterMetadata
+
+#: Names of the dimension, of its intervals, and of their two ends.
+TIME, BOUNDS, ENDS = "time", "time_bnds", "bnds"
+#: Names of coordinates of bands beside their numbers.
+LABEL = "band_label"
+#: What datetime64[ns], the type of all releases of xarray, can hold.
+_FIRST, _LAST = datetime(1678, 1, 1), datetime(2262, 1, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class TimeLayout:
+    """How the bands of a raster with times are arranged.
+
+    Parameters
+    ----------
+    bands : ndarray of int
+        Numbers from 0, of shape (dates, labels); or (bands,) where they make no complete table.
+    labels : tuple of str
+    coordinates : dict
+        Of xarray: ``time``, and ``time_bnds`` where all are intervals.
+    """
+
+    bands: Array
+    labels: tuple[str, ...]
+    coordinates: dict[str, Any]
+
+    @property
+    def has_dimension(self) -> bool:
+        """Whether times are a dimension."""
+        return self.bands.ndim == 2
+
+
+def time_layout(metadata: RasterMetadata) -> TimeLayout | None:
+    """Arrange bands by time; None without times, or where xarray has no type for them."""
+    found = find_times(metadata, [])
+    if found is None:
+        return None
+    source = cf_instants(metadata, found)
+    shown, units = source or ([time.start for time in found.times], None)
+    table = time_table(found)
+    if table is None or not table.is_complete or len(table.dates) < 2:
+        return _of_bands(found, shown)
+    numbers = np.array(table.bands, np.intp) - 1
+    values = _values([shown[number] for number in numbers[:, 0]], found.calendar)
+    if values is None:
+        return None
+    attributes = {"standard_name": "time", "axis": "T"}
+    coordinates: dict[str, Any] = {}
+    ends = [date.end for date in table.dates if date.end is not None]
+    if len(ends) == len(table.dates):
+        spans = (_values(each, found.calendar) for each in ([d.start for d in table.dates], ends))
+        pairs = [each for each in spans if each is not None]
+        if len(pairs) == 2:
+            attributes["bounds"] = BOUNDS
+            coordinates[BOUNDS] = xarray.Variable((TIME, ENDS), np.stack(pairs, axis=1))
+    # so that writing NetCDF gives the numbers of the source
+    decoding = {"units": units, "calendar": found.calendar, "dtype": np.dtype("f8")}
+    encoding = {} if units is None else decoding
+    coordinates[TIME] = xarray.Variable((TIME,), values, attributes, encoding)
+    return TimeLayout(numbers, table.labels, coordinates)
+
+
+def _of_bands(found: BandTimes, shown: Sequence[datetime]) -> TimeLayout | None:
+    """Return the times of bands that keep their dimension; one time is that of all."""
+    values = _values(shown, found.calendar)
+    if values is None:
+        return None
+    is_one = len(found.dates) == 1
+    variable = xarray.Variable((), values[0]) if is_one else xarray.Variable(("band",), values)
+    return TimeLayout(np.arange(len(shown)), found.labels, {TIME: variable})
+
+
+def _values(dates: Sequence[datetime], calendar: str) -> Array | None:
+    """Return dates as datetime64, or as cftime where another calendar has them and it is there."""
+    own = Calendar.named(calendar)
+    if not own.is_real:
+        converted = _cftime(dates, own)
+        if converted is not None:
+            return converted
+    values = np.array(dates, "datetime64[us]")
+    if all(_FIRST <= date < _LAST for date in dates):
+        return values.astype("datetime64[ns]")
+    try:  # releases of xarray before 2025.1.2 have nanoseconds only
+        kept = xarray.Variable((TIME,), values).dtype == values.dtype
+    except (ValueError, OverflowError):
+        kept = False
+    return values if kept else _cftime(dates, Calendar.named("proleptic_gregorian"))
+
+
+#: Types of cftime by calendar; xarray selects by texts of dates in an index of these.
+_CFTIME = {
+    "proleptic_gregorian": "DatetimeProlepticGregorian",
+    "julian": "DatetimeJulian",
+    "noleap": "DatetimeNoLeap",
+    "all_leap": "DatetimeAllLeap",
+    "360_day": "Datetime360Day",
+}
+
+
+def _cftime(dates: Sequence[datetime], calendar: Calendar) -> Array | None:
+    try:
+        import cftime
+    except ImportError:
+        return None
+    kind = getattr(cftime, _CFTIME[calendar.name])
+    made = np.empty(len(dates), object)
+    for n, (year, month, day, passed) in enumerate(map(calendar.from_datetime, dates)):
+        seconds, microseconds = divmod(passed, 1_000_000)
+        clock = (seconds // 3600, seconds // 60 % 60, seconds % 60, microseconds)
+        made[n] = kind(year, month, day, *clock)
+    return made
