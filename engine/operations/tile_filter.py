@@ -234,9 +234,7 @@ class _Parser:
             self._position += 1
             return lambda tiles: number
         self._position += 1
-        band = None if named[1] is None else int(named[1])
-        if band is None:
-            return partial(_Tiles.number, name=named[2], band=None)
+        band = int(named[1] or 0)
         if band > self._raster.metadata.count:
             raise InputError(
                 "filter.band",
@@ -245,7 +243,7 @@ class _Parser:
                 condition=self._text[:200],
                 found=band,
             )
-        return partial(_Tiles.number, name=named[2], band=band - 1)
+        return partial(_Tiles.number, name=named[2], band=band - 1 if band else None)
 
     def _parse_number(self, token: str) -> _Interval:
         if token[0].isalpha() and token != _INFINITY:

@@ -192,9 +192,8 @@ def _among_mispredictions(second: Array, lengths: Array, sizes: Array) -> Array:
     of mispredictions.
     """
     owner = np.arange(lengths.size).repeat(lengths)
-    starts = (sizes.reshape(len(sizes), -1).cumsum(axis=1).reshape(sizes.shape) - sizes).swapaxes(
-        0, 1
-    )
+    starts = sizes.reshape(len(sizes), -1).cumsum(axis=1).reshape(sizes.shape) - sizes
+    starts = starts.swapaxes(0, 1)
     ends = sizes.cumsum(axis=1).swapaxes(0, 1)
     shift = (starts - ends + sizes.swapaxes(0, 1)).reshape(len(starts), -1)
     ends = ends.reshape(len(ends), -1)
