@@ -22,7 +22,7 @@ from ..storage.virtual_addresses import HOST
 _RANGE = re.compile(r"bytes=(\d{1,19})-(\d{0,19})")
 _MARKS_OF_PAGES = ("Origin", "Referer", "Sec-Fetch-Site")
 #: Seconds that a connection may be idle.
-_IDLE = 60
+_IDLE_TIMEOUT = 60
 
 
 class ServedFile(Protocol):
@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
     # else each short response waits 40 ms for the client's acknowledgment
     disable_nagle_algorithm = True
     wbufsize = 1 << 16
-    timeout = _IDLE
+    timeout = _IDLE_TIMEOUT
 
     def log_message(self, *args: Any) -> None:
         """Log nothing: paths have secrets."""
