@@ -1961,6 +1961,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/remedies.py"/>
+        <source>Open as Folder</source>
+        <translation>Als Ordner öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/connections/remedies.py"/>
         <source>Open {url}</source>
         <translation>{url} öffnen</translation>
     </message>

@@ -75,6 +75,17 @@ def test_a_path_is_no_url(name, tmp_path, monkeypatch):
     assert offered(name) == {}
 
 
+def test_a_web_page_may_be_a_folder(nginx):
+    (nginx.folder / "page.flac").write_text("<html>" * 99)
+    (nginx.folder / "folder").mkdir(exist_ok=True)
+    opened = []
+    buttons = offered(nginx.url("listed/folder"), opened)
+    assert list(buttons) == ["Open as Folder"]
+    buttons["Open as Folder"]()
+    assert opened == [nginx.url("listed/folder/")]
+    assert offered(nginx.url("page.flac")) == {}
+
+
 def test_missing_packages_are_offered(monkeypatch):
     monkeypatch.setitem(sys.modules, "fsspec", None)
     buttons = offered("s3://bucket/dem.flac")

@@ -23,6 +23,9 @@ def remedies(
     is_other_format = error.code == "file.other_format" and not has_flac_suffix(uri.name)
     if error.code == "file.tiff" or is_other_format:
         return {tr("Convert…"): partial(open_converter, uri.text())}
+    if error.code == "http.web_page" and not has_flac_suffix(uri.name) and "?" not in uri.name:
+        folder = replace(uri, name=f"{uri.name}/")
+        return {tr("Open as Folder"): partial(open_uri, folder.text())}
     if error.code == "qgis.no_scheme":
         return {
             tr("Open {url}").format(url=f"{scheme}…"): partial(
