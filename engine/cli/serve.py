@@ -18,7 +18,7 @@ from ..storage.cache import Cache
 from ..storage.file_urls import local_path
 from ..storage.urls import has_flac_suffix
 from ..storage.virtual_addresses import GDAL_PREFIX, address
-from ..virtual_tiff import LoopbackServer, ServedRasters
+from ..virtual_tiff import LoopbackServer, ServedRasters, listen
 from . import console, shared_options
 
 #: Seconds between looks at signals, which Windows does not hand to a thread that waits.
@@ -45,10 +45,10 @@ def command(
     with shared_options.opened_cache(cache, cache_size) as opened, console.interruptible() as stop:
         rasters = ServedRasters()
         try:
-            server = LoopbackServer(rasters.find, lambda _, error: console.fail(error), port)
+            listener = listen(port)
         except OSError as error:
             raise InputError("serve.port", found=port, reason=error.strerror) from error
-        with server:
+        with LoopbackServer(rasters.find, lambda _, error: console.fail(error), listener) as server:
             addresses = []
             for name in _rasters_of(names, opened):
                 token = rasters.add(partial(FlacRaster.open, name, cache=opened))

@@ -6,7 +6,7 @@ address.
 
 from ..storage.virtual_addresses import HOST, address
 from .served_rasters import ServedRasters
-from .server import LoopbackServer
+from .server import LoopbackServer, listen
 from .virtual_file import VirtualFile, rasterio_opener
 from .virtual_tiff import VirtualTiff
 
@@ -17,5 +17,6 @@ __all__ = [
     "VirtualFile",
     "VirtualTiff",
     "address",
+    "listen",
     "rasterio_opener",
 ]

@@ -3,12 +3,13 @@
 In QGIS any code may open an address of ours while it holds Python's interpreter lock, as rasterio
 does. A thread of the same process could then never answer.
 
-Messages are lines of JSON. The child reads `RasterRecipe`s, and ``{"withdraw": token}``. It writes
-``{"port": N}`` when it serves the recipes that it was started with, and errors as
-``{"token": ..., "error": ...}``, pickled, so that they keep their codes and can be translated. It
-reads `ACKNOWLEDGED` for each, before it answers the client, which could otherwise end successfully.
-The end of standard input ends the process: when the program that started it has ended, in whatever
-way, so has the pipe.
+The program owns the socket that listens, so addresses are known before the child has started, and
+requests wait for it; if the child ends, another one takes its place. Messages are lines of JSON.
+The child reads `RasterRecipe`s, and ``{"withdraw": token}``. It writes ``{"ready": true}`` when it
+has started, and errors as ``{"token": ..., "error": ...}``, pickled, so that they keep their codes
+and can be translated. It reads `ACKNOWLEDGED` for each, before it answers the client, which could
+otherwise end successfully. The end of standard input ends the process: when the program that
+started it has ended, in whatever way, so has the pipe.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import base64
 import json
 import os
 import pickle  # nosec B403: see read_error
+import socket
 import sys
 import threading
 from functools import partial
-from typing import Any, Callable
+from typing import Any, Callable, cast
 
 from ..errors import FlacRasterError
 from .recipes import RasterRecipe, open_cache
@@ -61,11 +63,24 @@ class _Errors:
             self._changed.notify_all()
 
 
-def serve(recipes: list[str], cache_settings: dict[str, Any] | None, port: int = 0) -> None:
+def share(listener: socket.socket, pid: int) -> int | str:
+    """Return what lets a child process, which inherits the socket, take it over."""
+    if sys.platform == "win32":
+        return base64.b64encode(listener.share(pid)).decode("ascii")
+    return listener.fileno()
+
+
+def _take_over(shared: int | str) -> socket.socket:
+    if sys.platform == "win32":
+        return socket.fromshare(base64.b64decode(cast(str, shared)))
+    return socket.socket(fileno=cast(int, shared))
+
+
+def serve(recipes: list[str], cache_settings: dict[str, Any] | None, shared: int | str) -> None:
     """Serve until standard input ends; never returns.
 
     ``recipes`` are lines that come before those of standard input, ``cache_settings`` the
-    ``folder`` and ``size`` in bytes of a disk cache. ``port`` is used if it is free; 0 for any.
+    ``folder`` and ``size`` in bytes of a disk cache, and ``shared`` what `share` has returned.
     """
     writing = threading.Lock()
 
@@ -89,13 +104,9 @@ def serve(recipes: list[str], cache_settings: dict[str, Any] | None, port: int =
 
     for line in recipes:
         read(line)
-    try:
-        server = LoopbackServer(rasters.find, errors.report, port)
-    except OSError:  # it is taken
-        server = LoopbackServer(rasters.find, errors.report)
-    with server:
+    with LoopbackServer(rasters.find, errors.report, _take_over(shared)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        write({"port": server.server_port})
+        write({"ready": True})
         for line in sys.stdin:
             read(line)
     os._exit(0)  # at once, whatever is being read

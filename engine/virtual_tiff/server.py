@@ -8,8 +8,8 @@ page sends, which browsers mark with ``Origin``, ``Referer`` or ``Sec-Fetch-Site
 
 from __future__ import annotations
 
-import os
 import re
+import socket
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +21,8 @@ from ..storage.virtual_addresses import HOST
 
 _RANGE = re.compile(r"bytes=(\d{1,19})-(\d{0,19})")
 _MARKS_OF_PAGES = ("Origin", "Referer", "Sec-Fetch-Site")
+#: Connections that wait to be accepted.
+_BACKLOG = 64
 #: Seconds that a connection may be idle.
 _IDLE_TIMEOUT = 60
 
@@ -34,29 +36,34 @@ class ServedFile(Protocol):
         """Yield the bytes of a range in pieces."""
 
 
+def listen(port: int = 0) -> socket.socket:
+    """Return a socket that listens on the loopback address; `OSError` if the port is taken."""
+    return socket.create_server((HOST, port), backlog=_BACKLOG)
+
+
 class LoopbackServer(ThreadingHTTPServer):
     """A server of virtual files on the loopback address.
 
-    It has a port, 0 for one that is free; `OSError` is raised if that is taken. ``find`` returns
-    the file of a token and a path, or None if there is none. ``on_error`` is told the token and the
-    error of a file; the client then gets status 502, or a response that is too short. Both are
-    called in several threads.
+    It takes over a ``listener``, default one on a port that is free. ``find`` returns the file of a
+    token and a path, or None if there is none. ``on_error`` is told the token and the error of a
+    file; the client then gets status 502, or a response that is too short. Both are called in
+    several threads.
     """
 
     daemon_threads = True
-    # elsewhere a port stays taken for a minute after its program has ended; on Windows two
-    # programs would share it
-    allow_reuse_address = os.name != "nt"
-    request_queue_size = 64
 
     def __init__(
         self,
         find: Callable[[str, str], ServedFile | None],
         on_error: Callable[[str, FlacRasterError], None],
-        port: int = 0,
+        listener: socket.socket | None = None,
     ):
         self.find, self.on_error = find, on_error
-        super().__init__((HOST, port), _Handler)
+        super().__init__((HOST, 0), _Handler, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listener or listen()
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = HOST, self.server_address[1]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignore connections that clients have cut."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess  # nosec B404: it runs Python alone
 import sys
 import threading
-from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Callable, cast
 
@@ -15,9 +15,8 @@ from osgeo import gdal
 
 from ..engine.errors import FlacRasterError, WorkerError
 from ..engine.storage.virtual_addresses import GDAL_PREFIX, HOST, address, origin
-from ..engine.virtual_tiff import child_process
+from ..engine.virtual_tiff import child_process, listen
 from .cache_settings import CacheSettings, default_folder, is_available
-from .translation import tr
 
 if TYPE_CHECKING:
     from ..engine.virtual_tiff.recipes import RasterRecipe
@@ -28,7 +27,7 @@ import json, sys
 start = json.loads(sys.stdin.readline())
 sys.path.extend(folder for folder in start["path"] if folder not in sys.path)
 from {child_process.__name__} import serve
-serve(start["recipes"], start["cache"], start["port"])
+serve(start["recipes"], start["cache"], start["listener"])
 """
 #: Seconds that the process may take to start.
 _START_TIMEOUT = 20.0
@@ -43,9 +42,9 @@ _NO_PROXY = ("no_proxy", "NO_PROXY")
 class TiffServer:
     """A child process with a `LoopbackServer`; thread-safe.
 
-    It starts with the first raster, and ends with QGIS, however that ends. If it ends before, it is
-    started again with the same port, so that addresses stay valid. GDAL, which would not ask again
-    for a file that could not be opened once, is made to forget it.
+    It starts with the first raster, which does not wait for it, and ends with QGIS, however that
+    ends. If it ends before, another one is started at the same socket. GDAL would not ask again for
+    a file that could not be opened once, so it is made to forget it.
 
     Parameters
     ----------
@@ -60,6 +59,7 @@ class TiffServer:
         self._python, self._on_error = python, on_error
         self._recipes: dict[str, RasterRecipe] = {}
         self._child: _Child | None = None
+        self._listener: socket.socket | None = None
         self._lock = threading.Lock()
         #: Tokens for which GDAL is about to ask again.
         self._forgetting: set[str] = set()
@@ -76,16 +76,18 @@ class TiffServer:
         Raises
         ------
         OSError
-            If the process does not start.
+            If the program does not exist, or there is no port.
         """
         with self._lock:
             known = self._recipes.get(recipe.token)
             self._recipes[recipe.token] = recipe
+            if self._listener is None:
+                self._listener = listen()
             if self._child is None:
-                self._child = self._start(0)
+                self._child = self._start(self._listener)
             elif recipe != known:  # which would close the raster, and open it again
                 self._child.send(recipe.to_json())
-            port = self._child.port()
+            port = self._listener.getsockname()[1]
         if known is None:  # but perhaps asked for when it was withdrawn
             _clear_gdal_cache(port, recipe.token)
         return address(port, recipe.token, *path)
@@ -100,35 +102,46 @@ class TiffServer:
         """End the process."""
         with self._lock:
             child, self._child = self._child, None
+            self._close_listener()
         if child is not None:
             child.end()
 
-    def _start(self, port: int) -> _Child:
+    def _close_listener(self) -> None:
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.close()
+
+    def _start(self, listener: socket.socket) -> _Child:
         recipes = [recipe.to_json() for recipe in self._recipes.values()]
-        return _Child(self._python, port, recipes, self._report, self._restart)
+        return _Child(self._python, listener, recipes, self._report, self._restart)
 
     def _restart(self, ended: _Child) -> None:
         """Replace a process that has ended by itself, unless it could not even start."""
         with self._lock:
-            if self._child is not ended:  # stopped
+            if self._child is not ended or self._listener is None:  # stopped
                 return
-            child = self._child = self._start(ended.port()) if ended.has_started() else None
-        if child is not None:
-            self._on_error("", WorkerError("qgis.server_ended"))  # to whatever was reading
-            with suppress(OSError):  # the next raster is told
-                self._forget_failures(child.port(), "")
+            if ended.has_started:
+                self._child = self._start(self._listener)
+            else:
+                self._child = None
+                self._close_listener()  # else programs would wait for an answer
+        self._on_error("", WorkerError("qgis.server_ended"))  # to whatever was reading
+        self._forget_failures("")
 
     def _report(self, child: _Child, token: str, error: FlacRasterError) -> None:
         self._on_error(token, error)
         child.send(child_process.ACKNOWLEDGED)
-        self._forget_failures(child.port(), token)
+        self._forget_failures(token)
 
-    def _forget_failures(self, port: int, token: str) -> None:
+    def _forget_failures(self, token: str) -> None:
         """Have GDAL ask again for a raster, or for all (""), once it has cached that it cannot."""
 
         def forget() -> None:
             self._forgetting.discard(token)
-            _clear_gdal_cache(port, token)
+            listener = self._listener
+            if listener is not None:
+                with suppress(OSError):  # it was closed meanwhile
+                    _clear_gdal_cache(listener.getsockname()[1], token)
 
         if token not in self._forgetting:
             self._forgetting.add(token)
@@ -143,7 +156,7 @@ class _Child:
     def __init__(
         self,
         python: str,
-        port: int,
+        listener: socket.socket,
         recipes: list[str],
         on_error: Callable[[_Child, str, FlacRasterError], None],
         on_end: Callable[[_Child], None],
@@ -156,31 +169,25 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            pass_fds=() if sys.platform == "win32" else (listener.fileno(),),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        self._port: Future[int] = Future()
+        self.has_started = False
         threading.Thread(target=self._listen, args=(on_error, on_end), daemon=True).start()
-        path = list(filter(None, sys.path))
-        start = {"path": path, "recipes": recipes, "cache": _cache(), "port": port}
+        start = {
+            "path": list(filter(None, sys.path)),
+            "recipes": recipes,
+            "cache": _cache(),
+            "listener": child_process.share(listener, self._process.pid),
+        }
         self.send(json.dumps(start) + "\n")
 
     def send(self, line: str) -> None:
         stream = cast(IO[str], self._process.stdin)
-        # it has ended, and whoever waits for its port hears of it; or QGIS ends it
+        # it has ended, which `_listen` sees; or QGIS ends it
         with suppress(OSError, ValueError):
             stream.write(line)
             stream.flush()
-
-    def has_started(self) -> bool:
-        return self._port.done() and self._port.exception() is None
-
-    def port(self) -> int:
-        """Return the port, as soon as the process has told it."""
-        try:
-            return self._port.result(_START_TIMEOUT)
-        except TimeoutError as error:
-            self._process.kill()
-            raise OSError(tr("The server of virtual GeoTIFFs does not start.")) from error
 
     def end(self) -> None:
         with suppress(OSError):  # it has ended
@@ -195,17 +202,19 @@ class _Child:
         on_error: Callable[[_Child, str, FlacRasterError], None],
         on_end: Callable[[_Child], None],
     ) -> None:
+        timer = threading.Timer(_START_TIMEOUT, self._process.kill)
+        timer.daemon = True
+        timer.start()
         for line in cast(IO[str], self._process.stdout):
             found = json.loads(line)
-            if "port" in found:
-                self._port.set_result(found["port"])
+            if "ready" in found:
+                timer.cancel()
+                self.has_started = True
             else:
                 on_error(self, found["token"], child_process.read_error(found["error"]))
+        timer.cancel()
         with self._process:  # which closes the pipes
             self._process.wait()
-        if not self._port.done():
-            text = tr("The server of virtual GeoTIFFs does not start.")
-            self._port.set_exception(OSError(text))
         on_end(self)
 
 

@@ -1580,11 +1580,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>{count} Bytes</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/core/tiff_server.py"/>
-        <source>The server of virtual GeoTIFFs does not start.</source>
-        <translation>Der Server für virtuelle GeoTIFFs startet nicht.</translation>
-    </message>
-    <message>
         <location filename="../../flac_raster_qgis/data_provider/__init__.py"/>
         <source>QGIS rejected the data provider {key}.</source>
         <translation>QGIS hat den Datenprovider {key} abgelehnt.</translation>
