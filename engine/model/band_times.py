@@ -126,8 +126,8 @@ def cf_instants(
         return None
     own = tuple(time.start for time in source.times)
     fits = (t.start <= instant <= (t.end or t.start) for t, instant in zip(found.times, own))
-    name = source.source[len(_NETCDF) :]
-    return (own, metadata.tags[""][f"{name}#units"]) if all(fits) else None
+    _, attributes = _attributes(metadata.tags[""], source.source[len(_NETCDF) :])
+    return (own, attributes["units"]) if all(fits) else None
 
 
 # ---------------------------------------------------------------- one rule each
@@ -167,15 +167,22 @@ def _from_netcdf(
     names = [key[len(_NETCDF) :] for key in tags[0] if key.startswith(_NETCDF)]
     top = metadata.tags.get("", {})
     for name in sorted(names, key=lambda name: (name != "time", name)):
-        units = top.get(f"{name}#units", "")
+        group, attributes = _attributes(top, name)
         if not all(f"{_NETCDF}{name}" in items for items in tags):
             continue
-        if not _is_time_axis(name, top):
+        if not _is_time_axis(name, attributes):
             continue
-        calendar = top.get(f"{name}#calendar", STANDARD)
+        calendar = attributes.get("calendar", STANDARD)
         numbers = [items[f"{_NETCDF}{name}"] for items in tags]
+        variable = attributes.get("bounds")
         try:
-            times = _with_bounds(numbers, units, calendar, top.get(f"{name}#bounds"), bounds)
+            times = _with_bounds(
+                numbers,
+                attributes.get("units", ""),
+                calendar,
+                None if variable is None else group + variable,
+                bounds,
+            )
             calendar = Calendar.named(calendar).name
         except ValueError as error:
             problems.append(Message("time.dimension", dimension=name, reason=error))
@@ -185,12 +192,27 @@ def _from_netcdf(
     return None
 
 
-def _is_time_axis(name: str, top: Mapping[str, str]) -> bool:
+def _attributes(top: Mapping[str, str], name: str) -> tuple[str, dict[str, str]]:
+    """Return the group of the variable of a dimension, and its attributes.
+
+    GDAL puts the path of a group before the name of a variable in it: ``/model/time#units``.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for key, text in top.items():
+        variable, _, attribute = key.rpartition("#")
+        group, slash, last = variable.rpartition("/")
+        if last == name:
+            found.setdefault(group + slash, {})[attribute] = text
+    group = min(found, key=len, default="")
+    return group, found.get(group, {})
+
+
+def _is_time_axis(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether a dimension claims to be one of times, whether it can be decoded or not."""
     return (
-        is_time_unit(top.get(f"{name}#units", ""))
-        or top.get(f"{name}#standard_name") == "time"
-        or top.get(f"{name}#axis") == "T"
+        is_time_unit(attributes.get("units", ""))
+        or attributes.get("standard_name") == "time"
+        or attributes.get("axis") == "T"
         or name.lower() in ("time", "month", "year", "date")
     )
 

@@ -12,8 +12,8 @@ from ..model.band_times import with_found_times
 from ..model.metadata import RasterMetadata
 from .environment import gdal_errors, quiet_rasterio
 
-#: Names of variables that may be put into a name of GDAL.
-_VARIABLE = re.compile(r"[A-Za-z_][\w.@+-]{0,250}")
+#: Names of variables, with their groups, that may be put into a name of GDAL.
+_VARIABLE = re.compile(r"[\w./@+-]{1,250}")
 _SUBDATASET = re.compile(r'(netcdf:(?:"[^"]*"|.*)):[^:"]*', re.IGNORECASE | re.DOTALL)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from flac_raster_qgis.engine import Band, RasterMetadata
 from flac_raster_qgis.engine.model.band_times import (
+    cf_instants,
     find_times,
     regular_step,
     time_table,
@@ -14,6 +15,8 @@ from flac_raster_qgis.engine.model.band_times import (
 )
 from flac_raster_qgis.engine.model.file_time import find_file_time
 from flac_raster_qgis.engine.model.times import Time, parse_time
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 D = datetime
 
@@ -272,3 +275,40 @@ def test_many_bands_are_quick():
     items = [{"NETCDF_DIM_time": str(hour)} for hour in range(65535)]
     found, _ = found_in(of_tags(*items, top={"time#units": "hours since 1900-01-01"}))
     assert len(time_table(found).dates) == 65535
+
+
+def test_attributes_of_variables_in_groups():
+    top = {"/model/time#units": "days since 2000-01-01", "/model/time#bounds": "time_bnds"}
+    asked = []
+    metadata = of_tags({"NETCDF_DIM_time": "1"}, top=top)
+    found = find_times(metadata, [], asked.append)
+    assert (found.times, asked) == ((Time(D(2000, 1, 2)),), ["/model/time_bnds"])
+    assert cf_instants(metadata, found) == ((D(2000, 1, 2),), "days since 2000-01-01")
+
+
+@settings(max_examples=300)
+@given(
+    key=st.sampled_from(
+        ["TIME_START", "TIME_END", "NETCDF_DIM_time", "GRIB_VALID_TIME", "DIM_t_VALUE"]
+    ),
+    text=st.text(max_size=30) | st.from_regex(r"\A-?[0-9]{1,30}(\.[0-9]*)?(e[0-9]{1,9})?\Z"),
+    units=st.text(max_size=30)
+    | st.from_regex(r"\A(days|hours|months) since [0-9]{1,6}-[0-9]{1,2}-[0-9]{1,2}[ 0-9:.+Z-]*\Z"),
+    calendar=st.sampled_from(["standard", "360_day", "julian", "", "none", "x" * 5000]),
+    description=st.text(max_size=40),
+)
+def test_whatever_strangers_write_gives_times_or_none(key, text, units, calendar, description):
+    items = {key: text, "DIM_t_UNIT": units}
+    bands = (
+        Band(description=description, tags={"": items, "IMAGERY": {"ACQUISITIONDATETIME": text}}),
+        Band(description=text, tags={"": dict(items)}),
+    )
+    top = {"time#units": units, "time#calendar": calendar, "time#bounds": "b"}
+    metadata = raster(*bands, tags={"": top})
+    found = find_times(metadata, [], lambda name: [(text, text), (units, text)])
+    if found is not None:
+        assert all(time.end is None or time.end > time.start for time in found.times)
+        tagged = with_times(metadata, found.times, found.labels, found.calendar)
+        again = find_times(tagged, [])
+        assert (again.times, again.calendar) == (found.times, found.calendar)
+    find_file_time(metadata, text)

@@ -183,3 +183,23 @@ def test_a_flac_file_without_tags_of_times_is_the_same_raster(tmp_path):
     convert(back, new)
     assert times_of(new)[0][0][0] == "2013-09-01T00:00:00Z"
     assert compare(old, new).identical
+
+
+def test_groups_of_netcdf(tmp_path):
+    netCDF4 = pytest.importorskip("netCDF4", reason="netCDF4 is not installed")
+    need_driver("netCDF")
+    path = tmp_path / "groups.nc"
+    with netCDF4.Dataset(path, "w") as made:
+        group = made.createGroup("model")
+        for name, size in (("time", 3), ("lat", 3), ("lon", 4), ("bnds", 2)):
+            group.createDimension(name, size)
+        for name in ("lat", "lon"):
+            group.createVariable(name, "f8", (name,))[:] = np.arange(group.dimensions[name].size)
+        time = group.createVariable("time", "i8", ("time",))
+        time.units, time.bounds, time[:] = "days since 2001-01-01", "time_bnds", [15, 45, 75]
+        group.createVariable("time_bnds", "f8", ("time", "bnds"))[:] = [[0, 31], [31, 59], [59, 90]]
+        group.createVariable("tas", "f4", ("time", "lat", "lon"))[:] = np.ones((3, 3, 4))
+    expected = ["2001-01-01T00:00:00Z", "2001-02-01T00:00:00Z", "2001-03-01T00:00:00Z"]
+    found, codes = times_of(f'NETCDF:"{path}":/model/tas')
+    assert ([start for start, _, _ in found], codes) == (expected, [])
+    assert [end for _, end, _ in found] == [*expected[1:], "2001-04-01T00:00:00Z"]
