@@ -717,7 +717,8 @@ REMEDIES = {
     "report": "Please report it and attach the details.",
     "choose_port": "Choose another one, or leave --port out.",
     "name_folder_or_files": "Name another folder, or files.",
-    "give_times": "To give them, use --times or --time-start (in Python: times=).",
+    "give_times": "To give them, use --times or --time-start (in QGIS: Times of bands, in Python: "
+    "times=).",
     "give_times_first": "Convert it again and give them, with --times or --time-start.",
     "choose_time": "Choose another one; info lists them.",
     "give_start": "Give one too.",

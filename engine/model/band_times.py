@@ -314,12 +314,14 @@ def _from_imagery(
 def _from_descriptions(
     metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
 ) -> BandTimes | None:
-    found = [find_date(band.description or "") for band in metadata.bands]
-    dated = [each for each in found if each is not None]
-    if len(dated) < len(found) or len({time for time, _ in dated}) < 2:
-        return None
-    times, labels = zip(*dated)
-    return BandTimes(times, labels, "description")
+    found = []
+    for band in metadata.bands:
+        dated = find_date(band.description or "")
+        if dated is None:
+            return None
+        found.append(dated)
+    times, labels = zip(*found)
+    return BandTimes(times, labels, "description") if len({*times}) > 1 else None
 
 
 def _descriptions(metadata: RasterMetadata) -> tuple[str, ...]:

@@ -58,6 +58,13 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             tr("Band numbers, such as 1,3. Not set: all bands."),
         )
         self.add(
+            QgsProcessingParameterString("TIME", tr("Time"), None, False, True),
+            tr(
+                "Instead of band numbers: the bands of a time, such as 2020-07, "
+                "2020-01..2020-06 or 2020.."
+            ),
+        )
+        self.add(
             _shown_by("LevelWrapper", integer("LEVEL", tr("Pyramid level (0 = full resolution)"))),
             tr("Each further level has half the resolution of the one before."),
         )
@@ -118,6 +125,7 @@ class AreaAlgorithm(FlacRasterAlgorithm):
                 resolution=run.number("RESOLUTION"),
                 bands=_band_numbers(run.text("BANDS")),
                 where=where,
+                time=run.text("TIME") or None,
             )
             yield raster, plan
 

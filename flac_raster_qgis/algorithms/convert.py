@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsProcessingContext
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
 
 from ..core.formatting import format_percent, format_size
 from ..core.translation import tr
@@ -123,6 +127,25 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 "keeps everything and is smaller."
             ),
         )
+        self.add_advanced(
+            QgsProcessingParameterFile("TIMES", tr("Times of bands"), optional=True),
+            tr(
+                "A CSV file with a line for each band: the start, and if need be the end and the "
+                "label, of what the band shows. Not set: what the raster says."
+            ),
+        )
+        self.add_advanced(
+            QgsProcessingParameterString(
+                "TIME_START", tr("Time of the first band"), None, False, True
+            ),
+            tr("Instead of a file: a time such as 2020-01 or 2020-01-01T00:00."),
+        )
+        self.add_advanced(
+            QgsProcessingParameterString(
+                "TIME_STEP", tr("Step from band to band"), None, False, True
+            ),
+            tr("Such as P1M, P16D or PT6H. Not set: all bands have the time of the first."),
+        )
         self.add_flag(
             "STORE_STYLE",
             tr("Store the style in the file too"),
@@ -177,6 +200,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 overview_resampling=run.choice("OVERVIEW_RESAMPLING") or BY_FORMAT,
                 interleave=run.choice("INTERLEAVE"),
                 layout=run.choice("LAYOUT"),
+                times=run.text("TIMES") or None,
+                time_start=run.text("TIME_START") or None,
+                time_step=run.text("TIME_STEP") or None,
                 workers=workers,
                 cog=run.flag("COG"),
                 overwrite=run.flag("OVERWRITE"),

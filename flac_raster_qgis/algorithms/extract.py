@@ -95,7 +95,8 @@ class ExtractAlgorithm(AreaAlgorithm):
 
         output = run.output
         # bands that are left out change the numbers of the others
-        style = StyleOutput(output, "" if run.given("BANDS") else self._style)
+        leaves_out_bands = run.given("BANDS") or run.given("TIME")
+        style = StyleOutput(output, "" if leaves_out_bands else self._style)
         with self.planned(run, run.integer("WORKERS") or None) as (_, plan):
             result = extract(
                 plan,

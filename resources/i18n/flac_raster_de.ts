@@ -20,6 +20,11 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Instead of band numbers: the bands of a time, such as 2020-07, 2020-01..2020-06 or 2020..</source>
+        <translation>Statt Kanalnummern: die Kanäle einer Zeit, etwa 2020-07, 2020-01..2020-06 oder 2020..</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Each further level has half the resolution of the one before.</source>
         <translation>Jede weitere Stufe hat die halbe Auflösung der vorigen.</translation>
     </message>
@@ -42,6 +47,11 @@
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Extent</source>
         <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
+        <source>Time</source>
+        <translation>Zeit</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
@@ -431,6 +441,21 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>A CSV file with a line for each band: the start, and if need be the end and the label, of what the band shows. Not set: what the raster says.</source>
+        <translation>Eine CSV-Datei mit einer Zeile für jeden Kanal: Anfang und, wenn nötig, Ende und Bezeichnung dessen, was der Kanal zeigt. Nicht gesetzt: was das Raster angibt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Instead of a file: a time such as 2020-01 or 2020-01-01T00:00.</source>
+        <translation>Statt einer Datei: eine Zeit wie 2020-01 oder 2020-01-01T00:00.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Such as P1M, P16D or PT6H. Not set: all bands have the time of the first.</source>
+        <translation>Etwa P1M, P16D oder PT6H. Nicht gesetzt: Alle Kanäle haben die Zeit des ersten.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Store the style in the file too</source>
         <translation>Stil auch in der Datei speichern</translation>
     </message>
@@ -493,6 +518,21 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>File layout</source>
         <translation>Dateiaufbau</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Times of bands</source>
+        <translation>Zeiten der Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Time of the first band</source>
+        <translation>Zeit des ersten Kanals</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Step from band to band</source>
+        <translation>Schritt von Kanal zu Kanal</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -5380,8 +5420,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>To give them, use --times or --time-start (in Python: times=).</source>
-        <translation>Um sie anzugeben, verwenden Sie --times oder --time-start (in Python: times=).</translation>
+        <source>To give them, use --times or --time-start (in QGIS: Times of bands, in Python: times=).</source>
+        <translation>Um sie anzugeben, verwenden Sie --times oder --time-start (in QGIS: Zeiten der Kanäle, in Python: times=).</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

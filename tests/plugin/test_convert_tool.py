@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pytest
 import rasterio
-from flac_raster_qgis.engine import FlacRaster, compare
+from flac_raster_qgis.engine import FlacRaster, compare, info
 from kits.qgis.layers import random_array, write_flac
 from qgis.core import (
     QgsProcessing,
@@ -202,3 +202,16 @@ def test_an_output_that_holds_another_raster_is_not_skipped(run, geotiff, make_g
         run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP_IDENTICAL=True, OVERWRITE=False)
     run("convert", INPUT=str(geotiff), OUTPUT=str(output), SKIP_IDENTICAL=True)
     assert compare(geotiff, output).identical
+
+
+def test_times_of_bands(run, make_geotiff, tmp_path):
+    source = make_geotiff(array=np.arange(3 * 20 * 30, dtype="uint16").reshape(3, 20, 30))
+    output = tmp_path / "bands.flac"
+    options = {"INPUT": str(source), "OUTPUT": str(output), "OVERWRITE": True}
+    run("convert", **options, TIME_START="2020-01", TIME_STEP="P1M")
+    assert info(output)["times"]["last"] == "2020-03"
+    (tmp_path / "times.csv").write_text("2019\n2020\n2021\n")
+    run("convert", **options, TIMES=str(tmp_path / "times.csv"))
+    assert info(output)["times"]["step"] == "P1Y"
+    run("convert", **options)
+    assert info(output)["times"] is None

@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pytest
 import rasterio
-from flac_raster_qgis.engine import FlacRaster, compare
+from flac_raster_qgis.engine import FlacRaster, compare, convert
 from kits.qgis.feedback import RecordingFeedback
 from kits.qgis.layers import random_array, write_flac
 from kits.remote import part as answers
@@ -74,8 +74,6 @@ def test_options(run, flac, tmp_path):
 
 
 def test_bands(run, make_geotiff, tmp_path):
-    from flac_raster_qgis.engine import convert
-
     source = make_geotiff(array=np.arange(3 * 20 * 30, dtype="uint16").reshape(3, 20, 30))
     convert(source, tmp_path / "x.flac")
     output = tmp_path / "x.tif"
@@ -199,3 +197,15 @@ def test_over_the_180th_meridian(run, globe, tmp_path):
         expected = array[:, top : top + part.height, first : first + part.width]
         assert (part.read() == expected).all()
     assert found["WIDTH"] < 4
+
+
+def test_bands_of_a_time(run, make_geotiff, tmp_path):
+    source = make_geotiff(array=np.arange(3 * 20 * 30, dtype="uint16").reshape(3, 20, 30))
+    flac, output = tmp_path / "bands.flac", tmp_path / "part.tif"
+    convert(source, flac, time_start="2020-01", time_step="P1M")
+    run("extract", INPUT=str(flac), OUTPUT=str(output), TIME="2020-02..")
+    with rasterio.open(output) as opened:
+        assert opened.descriptions == ("2020-02", "2020-03")
+    assert run("query", INPUT=str(flac), TIME="2020-02")["TILES"] == 1
+    with pytest.raises(QgsProcessingException, match="no band of the time '2021'"):
+        run("extract", INPUT=str(flac), OUTPUT=str(output), TIME="2021", OVERWRITE=True)
