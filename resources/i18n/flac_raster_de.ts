@@ -1358,6 +1358,11 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>{count} dates, {first} to {last}</source>
+        <translation>{count} Zeiten, {first} bis {last}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
         <source>Uncompressed pixels</source>
         <translation>Unkomprimierte Pixel</translation>
     </message>
@@ -1425,6 +1430,16 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
         <source>Note</source>
         <translation>Hinweis</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Time step</source>
+        <translation>Zeitschritt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Bands of a date</source>
+        <translation>Kanäle einer Zeit</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 
+import numpy as np
 import pytest
-from flac_raster_qgis.engine import FlacRaster
+from flac_raster_qgis.engine import FlacRaster, convert
 from flac_raster_qgis.engine.model.transform import tile_corners
 
 
@@ -58,6 +59,15 @@ def test_info_of_another_format(run, geotiff, tmp_path, feedback):
     page = html.read_text("utf-8")
     assert "200 × 150 pixels, one band, int16" in page and "Levels" not in page
     assert "200 × 150 pixels, one band, int16" in feedback.said[0] and not feedback.errors
+
+
+def test_info_of_times(run, make_geotiff, tmp_path):
+    source = make_geotiff(array=np.arange(3 * 20 * 30, dtype="uint16").reshape(3, 20, 30))
+    convert(source, tmp_path / "x.flac", time_start="2020-01", time_step="P1M")
+    html = tmp_path / "info.html"
+    run("info", INPUT=str(tmp_path / "x.flac"), OUTPUT_HTML=str(html))
+    page = html.read_text("utf-8")
+    assert "3 dates, 2020-01 to 2020-03" in page and "P1M" in page
 
 
 def test_info_is_that_of_the_command_line(run, geotiff, flac):

@@ -102,9 +102,27 @@ def _raster_facts(found: Found) -> list[tuple[str, str]]:
         )
         rows.append((tr("Values"), values))
     rows.append((tr("Mask"), tr("yes") if found["has_mask"] else tr("no")))
+    rows += _time_facts(found)
     if found.get("recovery"):
         rows.append((tr("Recovered"), recovery_text(found["recovery"])))
         rows += [(tr("Note"), note) for note in found["recovery"]["notes"]]
+    return rows
+
+
+def _time_facts(found: Found) -> list[tuple[str, str]]:
+    times, whole = found["times"], found["file_time"]
+    if whole:
+        return [(tr("Time"), whole["time"])]
+    if not times:
+        return []
+    dates = tr("{count} dates, {first} to {last}").format(
+        count=format_number(times["count"]), first=times["first"], last=times["last"]
+    )
+    rows = [(tr("Times of bands"), dates if times["count"] > 1 else times["first"])]
+    if times["step"]:
+        rows.append((tr("Time step"), times["step"]))
+    if times["labels"]:
+        rows.append((tr("Bands of a date"), shorten(", ".join(times["labels"]))))
     return rows
 
 
