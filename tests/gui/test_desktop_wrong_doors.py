@@ -23,7 +23,7 @@ def test_wrong_doors_and_cancelled_tasks(server, tmp_path):
         "slow_url": server.url("slow/alps.flac"),
         "song": str(song),
     }
-    found = Desktop("wrong_doors.py", tmp_path, given, settings="cache\\enabled=false").wait(120)
+    found = Desktop("wrong_doors.py", tmp_path, given, settings="cache\\enabled=false").wait(80)
 
     for name, title in (("file", "the alps"), ("URL", "alps"), ("by script", "the alps")):
         (said,) = found[name]["said"]

@@ -80,6 +80,7 @@ def cancelled() -> list[str]:
     iface.messageBar().clearWidgets()
     plugin().dock.dock.show()
     until(controller)
+    plugin().dock.dock.hide()
     controller().form.source.set_uri(GIVEN["slow_url"])
     until(lambda: controller().state.raster is not None)
     controller().take_whole()
@@ -87,9 +88,13 @@ def cancelled() -> list[str]:
     controller().stream()
     QTest.qWait(1500)
     controller().state.cancel_stream()
-    until(lambda: not QgsApplication.taskManager().countActiveTasks())
+    until(lambda: not controller().state.is_streaming)
     QTest.qWait(500)
-    return messages()
+    said = messages()
+    # else QGIS would ask what to do with the preview when it ends
+    QgsApplication.taskManager().cancelAll()
+    until(lambda: not QgsApplication.taskManager().countActiveTasks())
+    return said
 
 
 QgsSettings().setValue("qgis/dataSourceManagerNonModal", True)
