@@ -2606,6 +2606,15 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/layer_signs.py"/>
+        <source>The layer could not be opened: {reason}
+
+The server is asked again from time to time; click to ask it now.</source>
+        <translation>Der Layer konnte nicht geöffnet werden: {reason}
+
+Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fragen.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/layer_signs.py"/>
         <source>Parts of the layer are missing: {reason}
 
 The server is asked again from time to time; click to ask it now.</source>

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from qgis.core import QgsLayerTreeLayer, QgsLayerTreeNode, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsLayerTreeLayer,
+    QgsLayerTreeNode,
+    QgsMapLayer,
+    QgsProject,
+    QgsRasterLayer,
+)
 from qgis.gui import QgsLayerTreeViewIndicator
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
@@ -40,7 +47,6 @@ class LayerSigns(QObject):
         self._view = iface.layerTreeView()
         #: By the address of the node, whose Python wrapper may change.
         self._shown: dict[int, tuple[Sign, QgsLayerTreeViewIndicator]] = {}
-        self._watched: set[str] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._update)
@@ -48,18 +54,28 @@ class LayerSigns(QObject):
         self._again.setSingleShot(True)
         self._again.setInterval(_FIRST_INTERVAL)
         self._again.timeout.connect(self._ask_again)
+        project = QgsProject.instance()
         self._connections = [
+            (project.layersAdded, self._watch),
             (self._root().addedChildren, self._update_soon),
             (self._root().willRemoveChildren, self._forget_nodes),
+            # nodes have no layers yet when a project adds them, and QGIS may ask the user meanwhile
+            (project.readProject, self._update_soon),
             (CHANGES.happened, self._update_soon),
         ]
         for signal, slot in self._connections:
             signal.connect(slot)
-        self._update()
+        self._watch(project.mapLayers().values())
 
     @staticmethod
     def _root():
         return QgsProject.instance().layerTreeRoot()
+
+    def _watch(self, layers: Iterable[QgsMapLayer]) -> None:
+        for layer in layers:
+            if isinstance(layer, QgsRasterLayer):
+                layer.dataSourceChanged.connect(self._update_soon)
+        self._update_soon()
 
     def _update_soon(self, *_: object) -> None:
         self._soon.start(0)  # many changes come at once
@@ -67,9 +83,6 @@ class LayerSigns(QObject):
     def _update(self) -> None:
         for node in self._root().findLayers():
             layer = node.layer()
-            if is_flac_layer(layer) and layer.id() not in self._watched:
-                self._watched.add(layer.id())
-                layer.dataSourceChanged.connect(self._update_soon)
             self._show(node, _sign_of(layer) if is_flac_layer(layer) else None)
         if self._silent() and not self._again.isActive():
             self._again.start()
@@ -93,6 +106,7 @@ class LayerSigns(QObject):
                 indicator.clicked.connect(lambda *_: self._ask_again())
             self._view.addIndicator(node, indicator)
             self._shown[key] = (sign, indicator)
+        self._view.viewport().update()  # QGIS would show the change the next time that it paints
 
     def _forget_nodes(self, node: QgsLayerTreeNode, first: int, last: int) -> None:
         """Remove the signs of nodes that are removed, also when they are moved."""
@@ -128,10 +142,16 @@ def _reason(uri: LayerUri) -> str:
 
 
 def _sign_of(layer: QgsRasterLayer) -> Sign | None:
-    """Return the sign of a layer; one that is not valid has one of QGIS."""
+    """Return the sign of a layer; one that is not valid has another one of QGIS."""
     uri = LayerUri.parse(layer.source())
-    if not uri.is_remote or not layer.isValid():
+    if not uri.is_remote:
         return None
+    if not layer.isValid():
+        tip = tr(
+            "The layer could not be opened: {reason}\n\nThe server is asked again from time to "
+            "time; click to ask it now."
+        )
+        return Sign("unreachable", tip.format(reason=_error_of(layer)))
     if reason := _reason(uri):
         tip = tr(
             "Parts of the layer are missing: {reason}\n\nThe server is asked again from time to "
@@ -140,3 +160,9 @@ def _sign_of(layer: QgsRasterLayer) -> Sign | None:
         return Sign("unreachable", tip.format(reason=reason))
     tip = tr("Read from {server}; the map downloads only the tiles that it shows.")
     return Sign("remote", tip.format(server=server_key(uri.name)))
+
+
+def _error_of(layer: QgsRasterLayer) -> str:
+    """Return why a layer is not valid; QGIS 3.22 crashes if there is no reason."""
+    error = layer.error()
+    return "?" if error.isEmpty() else error.summary()
