@@ -124,6 +124,14 @@ class Desktop:
         assert self._process.returncode == 0, self.output()
         return outcome["found"]
 
+    def join(self, seconds: float) -> None:
+        """Wait for the end of QGIS, whatever ends it."""
+        try:
+            self._process.wait(seconds)
+        finally:
+            if self._process.poll() is None:
+                os.killpg(self._process.pid, signal.SIGKILL)
+
     def output(self) -> str:
         """Everything that QGIS printed."""
         self._output.seek(0)

@@ -80,6 +80,13 @@ def picture(name: str) -> None:
     iface.mainWindow().grab().save(str(PICTURES / f"{name}.png"))
 
 
+def screen(name: str) -> None:
+    """Take a picture of all that is on the screen, with menus and dialogs."""
+    QTest.qWait(100)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    QApplication.primaryScreen().grabWindow(0).save(str(PICTURES / f"{name}.png"))
+
+
 def click(widget) -> None:
     """Click on the middle of a widget that a user can see."""
     if not widget.isVisible() or not widget.isEnabled():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inside import GIVEN, LEFT, NO_KEY, PICTURES, messages, picture, plugin, run, server, until
+from inside import GIVEN, LEFT, NO_KEY, messages, picture, plugin, run, screen, server, until
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QModelIndex
 from qgis.PyQt.QtTest import QTest
@@ -70,11 +70,6 @@ def menu_of(name: str) -> list[str]:
         opened.close()
     found = texts(ours[0].menu()) if ours else []
     return found + [text for text in texts(opened) if "to FLAC" in text]
-
-
-def screen(name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    QApplication.primaryScreen().grabWindow(0).save(str(PICTURES / f"{name}.png"))
 
 
 def choose(name: str, text: str) -> None:

@@ -27,6 +27,7 @@ from kits.qgis.layers import (
 )
 from kits.qgis.remote_layers import until
 from kits.remote import part, says
+from kits.server_processes import children, is_alive
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
@@ -358,26 +359,6 @@ def test_models_find_what_convert_wrote(plugin, project, tmp_path):
     result = processing.run(model, {"dem": tiff, name: str(tmp_path / "y.tif")})
     expected = processing.run("native:slope", {"INPUT": tiff, "OUTPUT": str(tmp_path / "z.tif")})
     assert np.array_equal(pixels(result[name]), pixels(expected["OUTPUT"]))
-
-
-def children(parent=None):
-    """Return the processes of servers that a process, by default this one, has started."""
-    found = set()
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it has ended
-            status = (folder / "stat").read_text().rpartition(")")[2].split()
-            is_server = b"virtual_tiff.child_process" in (folder / "cmdline").read_bytes()
-            if is_server and int(status[1]) == (parent or os.getpid()):
-                found.add(int(folder.name))
-    return found
-
-
-def is_alive(pid):
-    """Whether a process runs, and is not one that nobody has waited for."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def answers(source):
