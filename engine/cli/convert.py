@@ -61,7 +61,7 @@ def command(
         "auto",
         metavar="|".join(INTERLEAVES),
         help="Bands that share a tile: all (pixel, the smallest file), none (band, where one band "
-        "can be read alone), or up to four (auto).",
+        "can be read alone), or up to four (auto), whole dates where bands have times.",
     ),
     times: Optional[Path] = typer.Option(
         None,

@@ -374,6 +374,17 @@ def time_table(found: BandTimes) -> TimeTable | None:
     return TimeTable(found.dates, tuple(columns), tuple(map(tuple, table)))
 
 
+def bands_of_a_date(metadata: RasterMetadata) -> int:
+    """Return how many bands each date has, if these are next to each other, else 1."""
+    found = find_times(metadata, [])
+    if found is None or len(found.dates) < 2:
+        return 1
+    count = len(found.times) // len(found.dates)
+    dates = [found.times[first : first + count] for first in range(0, len(found.times), count)]
+    is_even = len(dates) == len(found.dates) and all(len({*each}) == 1 for each in dates)
+    return count if is_even else 1
+
+
 def _numbered(times: Sequence[Time]) -> Iterator[str]:
     counts: dict[Time, int] = {}
     for time in times:

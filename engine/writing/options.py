@@ -18,6 +18,8 @@ from ..parallel.executors import resolve_workers
 
 #: What ``auto`` puts into one tile; see docs/format.md for the measurements behind it.
 AUTO_TILE_BANDS = 4
+#: Most bands of a date that ``auto`` keeps together.
+MAX_DATE_BANDS = 16
 
 
 @renamed_fields(level="compression_level", overviews="overview_resampling")
@@ -77,6 +79,15 @@ class WriteOptions:
         resolve_workers(self.workers)
 
 
-def tile_bands(count: int, interleave: str) -> int:
-    """Choose how many of a raster's bands share a tile; see `WriteOptions`."""
-    return min(count, {"pixel": count, "band": 1, "auto": AUTO_TILE_BANDS}[interleave])
+def tile_bands(count: int, interleave: str, of_a_date: int = 1) -> int:
+    """Choose how many of a raster's bands share a tile; see `WriteOptions`.
+
+    Where each date has as many bands, ``auto`` puts whole dates into a tile, so that showing one
+    does not read others.
+    """
+    auto = AUTO_TILE_BANDS
+    if of_a_date <= auto:
+        auto -= auto % of_a_date
+    elif of_a_date <= MAX_DATE_BANDS:
+        auto = of_a_date
+    return min(count, {"pixel": count, "band": 1, "auto": auto}[interleave])

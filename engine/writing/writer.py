@@ -22,6 +22,7 @@ from ..format.statistics import TileStatistics
 from ..format.style import encode_style
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
+from ..model.band_times import bands_of_a_date
 from ..model.data_types import check_dtype
 from ..model.grid import Grid, TileKey, default_tile_size
 from ..model.limits import min_file_size
@@ -85,7 +86,7 @@ def write_raster(
         metadata.height,
         tile_size,
         metadata.count,
-        tile_bands(metadata.count, options.interleave),
+        tile_bands(metadata.count, options.interleave, bands_of_a_date(metadata)),
     )
     if options.overview_resampling == "none":
         grid = replace(grid, level_count=1)

@@ -115,7 +115,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             tr(
                 "For FLAC outputs: “pixel” puts all bands into one tile, which makes the "
                 "smallest file. “band” gives each band its own tiles, so that one band can be "
-                "read alone. “auto” puts up to four bands into a tile."
+                "read alone. “auto” puts up to four bands into a tile, or all of a date."
             ),
         )
         self.add_advanced(

@@ -431,8 +431,8 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>For FLAC outputs: “pixel” puts all bands into one tile, which makes the smallest file. “band” gives each band its own tiles, so that one band can be read alone. “auto” puts up to four bands into a tile.</source>
-        <translation>Für FLAC-Ausgaben: „pixel“ legt alle Kanäle in eine Kachel und ergibt die kleinste Datei. „band“ gibt jedem Kanal eigene Kacheln, sodass ein Kanal allein gelesen werden kann. „auto“ legt bis zu vier Kanäle in eine Kachel.</translation>
+        <source>For FLAC outputs: “pixel” puts all bands into one tile, which makes the smallest file. “band” gives each band its own tiles, so that one band can be read alone. “auto” puts up to four bands into a tile, or all of a date.</source>
+        <translation>Für FLAC-Ausgaben: „pixel“ legt alle Kanäle in eine Kachel und ergibt die kleinste Datei. „band“ gibt jedem Kanal eigene Kacheln, sodass ein Kanal allein gelesen werden kann. „auto“ legt bis zu vier Kanäle in eine Kachel, oder alle einer Zeit.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
