@@ -354,10 +354,15 @@ class TimeTable:
         return all(None not in row for row in self.bands)
 
 
+#: Cells of a table for each band, at most.
+_EMPTIEST = 16
+
+
 def time_table(found: BandTimes) -> TimeTable | None:
     """Arrange bands by date and label; None if several bands have the same of both.
 
-    Bands without labels are numbered in each date, if all dates have as many.
+    Bands without labels are numbered in each date, if all dates have as many. There is no table
+    that would be nearly empty, either: one of 65,535 dates and as many labels fills the memory.
     """
     labels = found.labels
     if len({*zip(found.times, labels)}) < len(found.times):
@@ -368,6 +373,8 @@ def time_table(found: BandTimes) -> TimeTable | None:
             return None
     rows = {date: row for row, date in enumerate(found.dates)}
     columns = {label: column for column, label in enumerate(dict.fromkeys(labels))}
+    if len(rows) * len(columns) > _EMPTIEST * len(labels):
+        return None
     table: list[list[int | None]] = [[None] * len(columns) for _ in rows]
     for number, (time, label) in enumerate(zip(found.times, labels), start=1):
         table[rows[time]][columns[label]] = number

@@ -27,7 +27,7 @@ from ..model.transform import Transform, level_transform, pixel_to_map
 from ..operations.opening import is_flac_name
 from ..storage.name_parts import scheme_of
 from .arrays import Pixels, SharedRaster, alpha_band, positions
-from .times import ENDS, LABEL, TIME, TimeLayout, time_layout
+from .times import BOUNDS, ENDS, LABEL, TIME, TimeLayout, time_layout
 
 #: Limit of columns and rows, whose coordinates take 8 bytes each; xarray needs all of them.
 _MAX_COORDINATES = 1 << 23
@@ -140,6 +140,8 @@ class FlacRasterBackend(BackendEntrypoint):
 
 # ---------------------------------------------------------------- variables and coordinates
 
+#: Labels that cannot be names of variables, because dimensions and coordinates have them.
+_RESERVED = ("", TIME, BOUNDS, ENDS, LABEL, "band", "x", "y", "xc", "yc", "spatial_ref")
 #: Dimensions before those of pixels, and the bands along them, counted from 0.
 _Group = tuple[tuple[str, ...], Array]
 
@@ -156,7 +158,7 @@ def _groups(
     if name is None:
         columns = zip(times.labels, times.bands.T)
         return {
-            label or f"band_{number}": ((TIME,), bands)
+            f"band_{label or number}" if label in _RESERVED else label: ((TIME,), bands)
             for number, (label, bands) in enumerate(columns, start=1)
         }
     if len(times.labels) == 1:

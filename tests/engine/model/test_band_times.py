@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flac_raster_qgis.engine import Band, RasterMetadata
@@ -213,6 +213,14 @@ def test_bands_without_labels_are_numbered_in_each_date():
     assert (table.labels, table.bands) == (("1", "2"), ((1, 2), (3, 4)))
     assert table_of(["2020", "2020", "2021"]) is None
     assert table_of(["2020", "2020", "2021"], ["a", "a", "b"]) is None
+
+
+def test_tables_that_would_fill_the_memory_are_not_made():
+    times = [Time(D(2000, 1, 1) + timedelta(hours=n)) for n in range(65535)]
+    metadata = with_times(
+        raster(*(Band() for _ in times)), times, [str(n) for n in range(len(times))]
+    )
+    assert time_table(find_times(metadata, [])) is None
 
 
 @pytest.mark.parametrize(

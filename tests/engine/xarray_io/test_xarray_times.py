@@ -124,6 +124,14 @@ def test_variables_are_named_by_labels(rgb):
     assert np.array_equal(found.nir.values, both.sel(band=2).values)
 
 
+def test_labels_that_are_names_of_coordinates(tmp_path):
+    labels = ("time", "x", "spatial_ref", "")
+    texts = [f"{label} 2020-0{month}" for month in (1, 2) for label in labels]
+    found = opened(geotiff(tmp_path / "a.tif", texts), band_as_variable=True)
+    assert [*found.data_vars] == ["band_time", "band_x", "band_spatial_ref", "band_4"]
+    assert found.band_x.dims == ("time", "y", "x")
+
+
 def test_times_are_left_out_on_request(rgb):
     for options in ({"decode_times": False}, {"decode_cf": False}):
         found = opened(rgb, **options)
