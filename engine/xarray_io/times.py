@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,10 +97,12 @@ def _values(dates: Sequence[datetime], calendar: str) -> Array | None:
     values = np.array(dates, "datetime64[us]")
     if all(_FIRST <= date < _LAST for date in dates):
         return values.astype("datetime64[ns]")
-    try:  # releases of xarray before 2025.1.2 have nanoseconds only
-        kept = xarray.Variable((TIME,), values).dtype == values.dtype
-    except (ValueError, OverflowError):
-        kept = False
+    with warnings.catch_warnings():  # releases of xarray before 2025.1.2 have nanoseconds only
+        warnings.simplefilter("ignore", UserWarning)
+        try:
+            kept = xarray.Variable((TIME,), values).dtype == values.dtype
+        except (ValueError, OverflowError):
+            kept = False
     return values if kept else _cftime(dates, Calendar.named("proleptic_gregorian"))
 
 
