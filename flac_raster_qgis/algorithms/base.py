@@ -105,11 +105,11 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         return type(self)()
 
     def group(self) -> str:
-        """Return the heading in the toolbox."""
+        """Return the name of the group in the toolbox."""
         return tr("FLAC files")
 
     def groupId(self) -> str:
-        """Return the same for scripts."""
+        """Return the id of the group."""
         return "flacfiles"
 
     def icon(self) -> QIcon:
@@ -117,7 +117,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         return QIcon(self.svgIconPath())
 
     def svgIconPath(self) -> str:
-        """Return the same icon as a file."""
+        """Return the path of the icon."""
         return resource_path(f"icons/{self.NAME}.svg")
 
     # ---------------------------------------------------------------- declaring parameters
@@ -238,7 +238,7 @@ class FlacRasterAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Run the engine; what it raises on purpose reaches the user as its sentence.
+        """Run the engine; engine errors are shown as their message.
 
         A cancelled run raises too: qgis_process would call it a success otherwise.
         """

@@ -24,7 +24,7 @@ class Run:
 
         self._tool = tool
         self.parameters, self.context, self.feedback = parameters, context, feedback
-        #: Reports to the feedback and is canceled with it.
+        #: Reports to the feedback and is cancelled with it.
         self.job = Job(
             lambda done, total: feedback.setProgress(100.0 * done / (total or 1)),
             feedback.isCanceled,

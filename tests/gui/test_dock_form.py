@@ -92,8 +92,8 @@ def test_the_tab_key_visits_everything_in_order(dock, path):
     area, footer = dock.form.area, dock.form.footer
     order = [
         area.draw_button,
-        area.view_button,
-        area.whole_button,
+        area.map_extent_button,
+        area.raster_extent_button,
         area.level,
         footer.output.combo,
         footer.stream_button,
@@ -172,13 +172,13 @@ def test_coordinates_are_typed_in_another_crs(dock, path):
 def test_map_view_and_whole_raster(dock, iface, path):
     open_in(dock, path)
     iface.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
-    dock.form.area.whole_button.click()
+    dock.form.area.raster_extent_button.click()
     plan = until(lambda: dock.state.area_plan)
     assert plan.window == (0, 0, 400, 300)
     dock.zoom()
     iface.canvas.zoomByFactor(0.1)
     dock.state.area_plan = None
-    dock.form.area.view_button.click()
+    dock.form.area.map_extent_button.click()
     plan = until(lambda: dock.state.area_plan)
     assert 10 < plan.window.width < 100
 
@@ -188,8 +188,8 @@ def test_an_area_outside_the_raster(dock, path):
     assert not dock.form.footer.stream_button.isEnabled()
     dock.set_extent(QgsRectangle(0, 0, 1, 1), QgsCoordinateReferenceSystem("EPSG:32632"))
     footer = dock.form.footer
-    until(lambda: "no pixels of the raster" in footer.needs.text())
-    assert "lies outside" in footer.needs.toolTip() and not footer.stream_button.isEnabled()
+    until(lambda: "no pixels of the raster" in footer.plan_label.text())
+    assert "lies outside" in footer.plan_label.toolTip() and not footer.stream_button.isEnabled()
 
 
 def test_a_file_of_the_users(dock, project, path, tmp_path, array, monkeypatch):
@@ -242,7 +242,7 @@ def test_live_layers_of_all_and_of_a_part(dock, project, path):
 )
 def test_rasters_that_lie_oddly(dock, project, tmp_path, array, place):
     open_in(dock, write_flac(tmp_path / "odd.flac", array, tile_size=64, bands=BANDS, **place))
-    dock.form.area.whole_button.click()
+    dock.form.area.raster_extent_button.click()
     until(lambda: dock.state.area_plan)
     layer = streamed(dock, project)
     assert np.array_equal(gdal.Open(layer.source()).ReadAsArray(), array)

@@ -67,8 +67,8 @@ def test_both_ends_of_a_raster_with_a_gap_between(dock, tmp_path):
     box = QgsRectangle(-20, 0, 10, 20)
     dock.set_extent(box, QgsCoordinateReferenceSystem(DEGREES))
     footer = dock.form.footer
-    until(lambda: footer.needs.text().startswith("The box reaches over both ends"))
-    assert "Ask for each side: (-20, 0, -10, 20) and (0, 0, 10, 20)" in footer.needs.toolTip()
+    until(lambda: footer.plan_label.text().startswith("The box reaches over both ends"))
+    assert "Ask for each side: (-20, 0, -10, 20) and (0, 0, 10, 20)" in footer.plan_label.toolTip()
     assert not footer.stream_button.isEnabled()
 
 

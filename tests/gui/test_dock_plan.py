@@ -129,7 +129,7 @@ def test_what_is_cached_does_not_count(dock, server):
     assert plan.bytes_to_read > 0 and strings.plan_text(plan).startswith("4 tiles, ")
     dock.state.raster.read(plan.window)
     assert want(dock, LEFT, TOP - 2000, LEFT + 2000, TOP).bytes_to_read == 0
-    assert dock.form.footer.needs.text() == "4 tiles, all cached: nothing to download"
+    assert dock.form.footer.plan_label.text() == "4 tiles, all cached: nothing to download"
     wider = want(dock, LEFT, TOP - 2000, LEFT + 4000, TOP)
     assert 0 < wider.bytes_to_read < wider.tile_bytes
     assert "of the tiles are cached" in dock.form.footer.result.text()

@@ -43,14 +43,14 @@ def test_the_values_of_raster_and_area_are_shown(dock, path):
 
 def test_the_area_is_narrowed_to_tiles_with_values_in_the_range(dock, path, array):
     open_in(dock, path)
-    dock.form.area.whole_button.click()
+    dock.form.area.raster_extent_button.click()
     until(lambda: dock.state.area_plan)
     dock.form.area.values.low.setText("850")
     dock.form.area.values.high.setText("920")
     plan = until(lambda: dock.state.area_plan if len(dock.state.area_plan.tiles) == 2 else None)
     assert plan.window == (128, 64, 128, 64)
     footer = dock.form.footer
-    assert footer.needs.text().startswith("2 tiles, ")
+    assert footer.plan_label.text().startswith("2 tiles, ")
     assert footer.result.text().startswith("2 of 20 tiles have such values; the box is narrowed")
     assert shown(dock) == ("100", "2099")
     assert dock.items.tiles.geometry.area() == pytest.approx(2 * 640 * 640)
@@ -77,7 +77,7 @@ def test_no_tile_has_such_values(dock, path):
     open_in(dock, path)
     want(dock, LEFT, TOP - 600, LEFT + 600, TOP)
     dock.form.area.values.low.setText("5000")
-    until(lambda: dock.form.footer.needs.text() == "No tile of the area has such values.")
+    until(lambda: dock.form.footer.plan_label.text() == "No tile of the area has such values.")
     assert dock.state.area_plan is None and not dock.form.footer.stream_button.isEnabled()
     dock.form.area.values.low.clear()
     until(lambda: dock.form.footer.stream_button.isEnabled())

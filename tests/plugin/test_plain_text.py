@@ -35,7 +35,7 @@ from flac_raster_qgis.data_provider import PROVIDER_KEY, open_raster
 from flac_raster_qgis.gui.browser.properties import ConnectionProperties
 from flac_raster_qgis.gui.connections.settings import Connection
 from flac_raster_qgis.gui.dock import strings
-from flac_raster_qgis.gui.dock.raster_card import RasterCard, RasterProperties
+from flac_raster_qgis.gui.dock.raster_card import PropertiesBox, RasterCard
 from flac_raster_qgis.gui.widgets import PlainLabel
 
 pytestmark = pytest.mark.usefixtures("only_memory", "provider_registered")
@@ -170,7 +170,7 @@ def test_layer(tmp_path, messages, text):
 @pytest.mark.parametrize("text", [*MARKUP.values(), CONTROL], ids=[*MARKUP, "control"])
 def test_dock(tmp_path, text):
     path = write_hostile(tmp_path, text)
-    card, properties = RasterCard(), RasterProperties()
+    card, properties = RasterCard(), PropertiesBox()
     with FlacRaster.open(path) as raster:
         crs = to_qgis(raster.metadata.crs, raster.name)
         facts = [*strings.raster_properties(raster, crs), (text, text)]
@@ -209,7 +209,7 @@ def test_no_picture_is_drawn_in_the_dock(tmp_path, qgis_app):
     assert red() == 0
     card.show_raster(text, text)
     assert red() == 0
-    card, message = RasterProperties(), card
+    card, message = PropertiesBox(), card
     card.show_properties([(text, text)])
     assert red() == 0
     card = message

@@ -109,6 +109,6 @@ class CollectionDialog(QDialog):
 
 
 def choose_raster(uri: str, parent: QWidget | None) -> str:
-    """Let the user choose a raster of a collection; return its layer URI, empty if canceled."""
+    """Let the user choose a raster of a collection; return its layer URI, empty if cancelled."""
     dialog = CollectionDialog(uri, parent)
     return dialog.uri() if dialog.exec() else ""

@@ -85,7 +85,7 @@ def add_connection(parent: QWidget | None, uri: str = "") -> None:
 
 
 def edit_connection(parent: QWidget | None, connection: Connection) -> Connection | None:
-    """Let the user edit a connection; return the new one, None if canceled."""
+    """Let the user edit a connection; return the new one, None if cancelled."""
     dialog = ConnectionDialog(connection, False, parent)
     return dialog.connection() if dialog.exec() else None
 

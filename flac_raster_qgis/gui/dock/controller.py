@@ -81,8 +81,8 @@ class Controller(QObject):
         form.card.raster_page.zoom_button.clicked.connect(self.zoom)
         form.card.raster_page.tiles_button.toggled.connect(self._show_tiles)
         area.draw_button.toggled.connect(self._draw)
-        area.view_button.clicked.connect(self.take_view)
-        area.whole_button.clicked.connect(self.take_whole)
+        area.map_extent_button.clicked.connect(self.use_map_extent)
+        area.raster_extent_button.clicked.connect(self.use_raster_extent)
         area.extent.extentChanged.connect(self._extent_changed)
         area.level.currentIndexChanged.connect(self._level_changed)
         area.bands.checkedItemsChanged.connect(self._bands_changed)
@@ -93,7 +93,7 @@ class Controller(QObject):
         footer.live_button.clicked.connect(lambda: self.state.make_live_layer())
         footer.convert_button.clicked.connect(self.convert)
         footer.help_button.clicked.connect(lambda: show_help())
-        self.tool.changed.connect(lambda box: self.state.try_area(box, self._map_crs()))
+        self.tool.changed.connect(lambda box: self.state.preview_area(box, self._map_crs()))
         self.tool.drawn.connect(lambda box: self.set_extent(box, self._map_crs()))
         self.tool.ended.connect(self._drawing_ended)
 
@@ -233,11 +233,11 @@ class Controller(QObject):
         self.items.set_drawing(False)
         self.state.plan()
 
-    def take_view(self) -> None:
+    def use_map_extent(self) -> None:
         """Use the current map extent as the area."""
         self.set_extent(self._canvas.extent(), self._map_crs())
 
-    def take_whole(self) -> None:
+    def use_raster_extent(self) -> None:
         """Use the extent of the raster as the area."""
         raster = self.state.raster
         if raster is not None:
@@ -280,25 +280,25 @@ class Controller(QObject):
         plan = found and found.plan
         self.items.set_plan(plan, found.places if found else ())
         self._show_values(found and found.area)
-        footer.needs.setToolTip("")
+        footer.plan_label.setToolTip("")
         footer.result.setText("")
         if found is not None and plan is not None:
-            footer.needs.setText(strings.plan_text(plan))
+            footer.plan_label.setText(strings.plan_text(plan))
             is_live = footer.output.kind() == LIVE
             text = strings.live_text(plan) if is_live else strings.result_text(plan)
             footer.result.setText(strings.filter_text(found) + text)
         elif found is not None:
-            footer.needs.setText(tr("No tile of the area has such values."))
+            footer.plan_label.setText(tr("No tile of the area has such values."))
         elif answer is None:
-            footer.needs.setText(tr("Draw a box on the map to see what it would download."))
+            footer.plan_label.setText(tr("Draw a box on the map to see what it would download."))
         else:
             is_disjoint = isinstance(answer, DisjointArea)
-            footer.needs.setText(
+            footer.plan_label.setText(
                 tr("The box reaches over both ends of the raster. Draw a box on each side.")
                 if is_disjoint
                 else tr("The area contains no pixels of the raster.")
             )
-            footer.needs.setToolTip(literal_text(error_text(answer)))
+            footer.plan_label.setToolTip(literal_text(error_text(answer)))
         self._enable_stream()
 
     def _show_values(self, area: AreaPlan | None) -> None:
@@ -359,9 +359,9 @@ class Controller(QObject):
         footer.set_running(True)
         self._enable_stream()
 
-    def _progressed(self, done: int, total: int, part: float) -> None:
-        self.form.footer.progress.setValue(round(1000 * part))
-        self.form.footer.progress.setFormat(strings.progress_text(done, total, part))
+    def _progressed(self, done: int, total: int, fraction: float) -> None:
+        self.form.footer.progress.setValue(round(1000 * fraction))
+        self.form.footer.progress.setFormat(strings.progress_text(done, total, fraction))
 
     def _streamed(self, task: StreamTask) -> None:
         self.form.footer.set_running(False)

@@ -26,7 +26,7 @@ from ...core.translation import tr
 from ..connections.source_chooser import SourceChooser
 from ..widgets import PlainLabel, fill, icon_button
 from .output_choice import OutputChoice
-from .raster_card import RasterCard, RasterProperties
+from .raster_card import PropertiesBox, RasterCard
 from .value_range import ValueRange
 
 #: Pixels around the widgets and between them.
@@ -41,7 +41,7 @@ class DockForm(QWidget):
         self.source = SourceChooser(self)
         self.card = RasterCard(self)
         self.area = AreaForm(self)
-        self.properties = RasterProperties(self)
+        self.properties = PropertiesBox(self)
         self.footer = Footer(self)
         self._lay_out()
         self.show_raster(False)
@@ -84,12 +84,12 @@ class AreaForm(QWidget):
             tr("Drag a box on the map; press Esc to cancel"),
         )
         self.draw_button.setCheckable(True)
-        self.view_button = self._tool_button(
+        self.map_extent_button = self._tool_button(
             tr("Map &Extent"),
             QgsApplication.getThemeIcon("mActionZoomFullExtent.svg"),
             tr("Use the current map extent"),
         )
-        self.whole_button = self._tool_button(
+        self.raster_extent_button = self._tool_button(
             tr("W&hole Raster"),
             QgsApplication.getThemeIcon("mActionZoomToLayer.svg"),
             tr("Use the extent of the raster"),
@@ -130,7 +130,7 @@ class AreaForm(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        others = fill(QHBoxLayout(), self.view_button, self.whole_button, spacing=6)
+        others = fill(QHBoxLayout(), self.map_extent_button, self.raster_extent_button, spacing=6)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
@@ -157,7 +157,7 @@ class AreaForm(QWidget):
 
     def tab_order(self) -> list[QWidget]:
         """Return the widgets in the order of the Tab key."""
-        buttons = [self.draw_button, self.view_button, self.whole_button]
+        buttons = [self.draw_button, self.map_extent_button, self.raster_extent_button]
         lines = [self.values.low, self.values.high]
         return [*buttons, self.extent, self.level, self.bands, *lines]
 
@@ -168,8 +168,8 @@ class Footer(QWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self._has_raster = self._is_running = False
-        self.needs = PlainLabel(parent=self, is_paragraph=True, is_bold=True)
-        self.needs.setAccessibleName(tr("Download plan"))
+        self.plan_label = PlainLabel(parent=self, is_paragraph=True, is_bold=True)
+        self.plan_label.setAccessibleName(tr("Download plan"))
         self.result = PlainLabel(parent=self, is_paragraph=True)
         self.output = OutputChoice(self)
         self.stream_button = self._button(
@@ -215,13 +215,13 @@ class Footer(QWidget):
         others = fill(QHBoxLayout(), self.live_button, self.convert_button, self.help_button)
         for button in (self.live_button, self.convert_button):
             others.setStretchFactor(button, 1)
-        above = (self.needs, self.result, self.output, self.stream_button)
+        above = (self.plan_label, self.result, self.output, self.stream_button)
         fill(QVBoxLayout(self), *above, running, others, margin=_MARGIN, spacing=6)
 
     def set_raster(self, is_open: bool) -> None:
         """Show the widgets that need an open raster, or hide them."""
         self._has_raster = is_open
-        for widget in (self.needs, self.result, self.output):
+        for widget in (self.plan_label, self.result, self.output):
             widget.setVisible(is_open)
         self.live_button.setEnabled(is_open)
         self.set_running(self._is_running)

@@ -173,7 +173,7 @@ class _RasterPage(QWidget):
         self.preview_button.hide()
 
 
-class RasterProperties(QgsCollapsibleGroupBox):
+class PropertiesBox(QgsCollapsibleGroupBox):
     """Names and values of the properties of a raster; can be collapsed."""
 
     def __init__(self, parent: QWidget | None = None):

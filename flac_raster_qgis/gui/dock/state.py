@@ -44,7 +44,7 @@ class DockState(QObject):
     previewing = pyqtSignal(object, object)
     #: The preview is drawn, or failed: the `PreviewTask`.
     previewed = pyqtSignal(object)
-    #: A raster was not opened: the error; None if the user canceled.
+    #: A raster was not opened: the error; None if the user cancelled.
     not_opened = pyqtSignal(object)
     #: What the area needs: `FilteredPlan`, an error, or None where no area is chosen.
     planned = pyqtSignal(object)
@@ -52,7 +52,7 @@ class DockState(QObject):
     streaming = pyqtSignal()
     #: Bytes received, bytes in total, fraction of the work that is done.
     progressed = pyqtSignal(object, object, float)
-    #: A download has ended: the `StreamTask`, with its layer, its error or, if canceled, neither.
+    #: A download has ended: the `StreamTask`, with its layer, its error or, if cancelled, neither.
     streamed = pyqtSignal(object)
     #: A live layer was made, or failed: the `LayerTask`.
     layer_made = pyqtSignal(object)
@@ -166,9 +166,9 @@ class DockState(QObject):
             self._planner.forget()
             self._planned(None)
         else:
-            self.try_area(*self.area)
+            self.preview_area(*self.area)
 
-    def try_area(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
+    def preview_area(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Plan another area without setting it, while it is being drawn."""
         raster = self.raster
         if raster is not None:

@@ -273,10 +273,10 @@ def layer_name(title: str, plan: AreaPlan) -> str:
     return tr("{name} (level {level})").format(name=title, level=plan.level)
 
 
-def progress_text(done: int, total: int, part: float) -> str:
+def progress_text(done: int, total: int, fraction: float) -> str:
     """Format the progress: bytes of a download, or percent if nothing is downloaded."""
     if not total:
-        return format_percent(part)
+        return format_percent(fraction)
     return tr("{done} of {total}").format(done=format_size(done), total=format_size(total))
 
 

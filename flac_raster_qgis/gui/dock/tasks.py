@@ -71,7 +71,7 @@ class StreamTask(BackgroundTask):
         self.layer: QgsRasterLayer | None = None
         self.warnings: tuple[str, ...] = ()
         self._bytes = (0, plan.bytes_to_read)
-        self._part = 0.0
+        self._fraction = 0.0
         self._last_report = 0.0
 
     def work(self) -> None:
@@ -94,7 +94,7 @@ class StreamTask(BackgroundTask):
         self._report()
 
     def _written(self, done: int, total: int) -> None:
-        self._part = done / total
+        self._fraction = done / total
         self._report()
 
     def _report(self) -> None:
@@ -103,9 +103,9 @@ class StreamTask(BackgroundTask):
             self._last_report = now
             done, total = self._bytes
             # the tiles of one request are written at once, so progress by writing alone would stall
-            part = (0.9 * done / total + 0.1 * self._part) if total else self._part
-            self.setProgress(100 * part)
-            self.reported.emit(done, total, part)
+            fraction = (0.9 * done / total + 0.1 * self._fraction) if total else self._fraction
+            self.setProgress(100 * fraction)
+            self.reported.emit(done, total, fraction)
 
 
 def live_layer(uri: LayerUri, name: str) -> QgsRasterLayer:

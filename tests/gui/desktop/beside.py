@@ -25,7 +25,7 @@ def story() -> dict:
         for level in (0, 1):
             controller().form.area.level.setCurrentIndex(level)
             controller().state.area_plan = None
-            controller().take_whole()
+            controller().use_raster_extent()
             plan = until(lambda: controller().state.area_plan)
             controller().stream()
             until(lambda: not controller().state.is_streaming, 30)

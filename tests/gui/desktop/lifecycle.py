@@ -73,7 +73,7 @@ def busy_reloads() -> dict:
     seconds = []
     for _ in range(4):
         show_and_open(GIVEN["slow_url"])
-        controller().take_whole()
+        controller().use_raster_extent()
         until(lambda: controller().state.area_plan)
         controller().stream()
         controller().form.area.draw_button.setChecked(True)
@@ -91,7 +91,7 @@ def project_closed() -> dict:
     """A temporary layer is given up with its project; a file that was asked for is made."""
     project = QgsProject.instance()
     show_and_open(GIVEN["slow_url"])
-    controller().take_whole()
+    controller().use_raster_extent()
     until(lambda: controller().state.area_plan)
     controller().stream()
     until(lambda: controller().state.is_streaming)
@@ -102,7 +102,7 @@ def project_closed() -> dict:
     seconds = time.monotonic() - start
     layers = len(project.mapLayers())
     show_and_open(GIVEN["url"])
-    controller().take_whole()
+    controller().use_raster_extent()
     until(lambda: controller().state.area_plan)
     output = controller().form.footer.output
     output.set_kind("file")
@@ -116,7 +116,7 @@ def project_closed() -> dict:
 
 def unload_while_streaming() -> dict:
     show_and_open(GIVEN["slow_url"])
-    controller().take_whole()
+    controller().use_raster_extent()
     until(lambda: controller().state.area_plan)
     controller().stream()
     QTest.qWait(200)

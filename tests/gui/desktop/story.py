@@ -101,7 +101,7 @@ def draw_box() -> dict:
     for step in range(1, 13):
         move(start + (end - start) * step / 12)
         QTest.qWait(20)
-        lines.append(footer.needs.text())
+        lines.append(footer.plan_label.text())
     picture("4-drawing")
     release(end)
     until(lambda: canvas.mapTool() is former)
@@ -109,7 +109,7 @@ def draw_box() -> dict:
     QTest.qWait(100)
     picture("5-drawn")
     return {
-        "line": footer.needs.text(),
+        "line": footer.plan_label.text(),
         "lines": len(set(lines)),
         "checked": area.draw_button.isChecked(),
         "tiles": len(plan.tiles),
@@ -142,7 +142,7 @@ def stream() -> dict:
         "provider": layer.providerType(),
         "name": layer.name(),
         "crs": layer.crs().authid(),
-        "line after": footer.needs.text(),
+        "line after": footer.plan_label.text(),
         "message": messages(),
         "longest stall": stalls.longest,
         "ticks": stalls.count,
@@ -216,7 +216,7 @@ def temporary_files() -> list[str]:
 def cancel() -> dict:
     footer, before = controller().form.footer, set(project.mapLayers())
     open_url(GIVEN["slow_url"])
-    controller().take_whole()
+    controller().use_raster_extent()
     until(lambda: controller().state.area_plan)
     files = temporary_files()
     click(footer.stream_button)

@@ -83,7 +83,7 @@ def cancelled() -> list[str]:
     plugin().dock.dock.hide()
     controller().form.source.set_uri(GIVEN["slow_url"])
     until(lambda: controller().state.raster is not None)
-    controller().take_whole()
+    controller().use_raster_extent()
     until(lambda: controller().state.area_plan)
     controller().stream()
     QTest.qWait(1500)
