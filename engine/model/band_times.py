@@ -5,10 +5,9 @@ All bands have a time, or none has: half a time axis would mislead.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Optional
 
 from ..errors import Message
@@ -327,102 +326,3 @@ def _from_descriptions(
 def _descriptions(metadata: RasterMetadata) -> tuple[str, ...]:
     texts = (band.description or "" for band in metadata.bands)
     return tuple((find_date(text) or (None, text))[1] for text in texts)
-
-
-# ---------------------------------------------------------------- tables
-
-
-@dataclass(frozen=True)
-class TimeTable:
-    """Bands in rows, one for each date, and columns, one for each label.
-
-    Parameters
-    ----------
-    dates : tuple of Time
-    labels : tuple of str
-    bands : tuple of tuple of (int or None)
-        Numbers from 1; None where there is no band.
-    """
-
-    dates: tuple[Time, ...]
-    labels: tuple[str, ...]
-    bands: tuple[tuple[int | None, ...], ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether each date has a band of each label."""
-        return all(None not in row for row in self.bands)
-
-
-#: Cells of a table for each band, at most.
-_EMPTIEST = 16
-
-
-def time_table(found: BandTimes) -> TimeTable | None:
-    """Arrange bands by date and label; None if several bands have the same of both.
-
-    Bands without labels are numbered in each date, if all dates have as many. There is no table
-    that would be nearly empty, either: one of 65,535 dates and as many labels fills the memory.
-    """
-    labels = found.labels
-    if len({*zip(found.times, labels)}) < len(found.times):
-        if len({*labels}) > 1:
-            return None
-        labels = tuple(_numbered(found.times))
-        if len({*Counter(found.times).values()}) > 1:
-            return None
-    rows = {date: row for row, date in enumerate(found.dates)}
-    columns = {label: column for column, label in enumerate(dict.fromkeys(labels))}
-    if len(rows) * len(columns) > _EMPTIEST * len(labels):
-        return None
-    table: list[list[int | None]] = [[None] * len(columns) for _ in rows]
-    for number, (time, label) in enumerate(zip(found.times, labels), start=1):
-        table[rows[time]][columns[label]] = number
-    return TimeTable(found.dates, tuple(columns), tuple(map(tuple, table)))
-
-
-def bands_of_a_date(metadata: RasterMetadata) -> int:
-    """Return how many bands each date has, if these are next to each other, else 1."""
-    found = find_times(metadata, [])
-    if found is None or len(found.dates) < 2:
-        return 1
-    count = len(found.times) // len(found.dates)
-    dates = [found.times[first : first + count] for first in range(0, len(found.times), count)]
-    is_even = len(dates) == len(found.dates) and all(len({*each}) == 1 for each in dates)
-    return count if is_even else 1
-
-
-def _numbered(times: Sequence[Time]) -> Iterator[str]:
-    counts: dict[Time, int] = {}
-    for time in times:
-        counts[time] = counts.get(time, 0) + 1
-        yield str(counts[time])
-
-
-def regular_step(dates: Sequence[Time]) -> str | None:
-    """Return the step between dates as ISO 8601, such as ``P1M`` or ``PT6H``; None if uneven."""
-    starts = [date.start for date in dates]
-    if len(starts) < 2:
-        return None
-    pairs = list(zip(starts, starts[1:]))
-    months = {(b.year - a.year) * 12 + b.month - a.month for a, b in pairs}
-    within = {(when.day, when.time()) for when in starts}
-    if len(months) == 1 and len(within) == 1 and 0 not in months:
-        (count,) = months
-        return f"P{count // 12}Y" if count % 12 == 0 else f"P{count}M"
-    gaps = {b - a for a, b in pairs}
-    return duration_text(gaps.pop()) if len(gaps) == 1 else None
-
-
-def duration_text(length: timedelta) -> str:
-    """Return a duration as ISO 8601 writes it."""
-    hours, rest = divmod(length.seconds, 3600)
-    minutes, seconds = divmod(rest, 60)
-    exact = f"{seconds}.{length.microseconds:06d}".rstrip("0").rstrip(".")
-    clock = "".join(
-        f"{number}{unit}"
-        for number, unit in ((hours or "", "H"), (minutes or "", "M"), (exact, "S"))
-        if number not in ("", "0")
-    )
-    days = f"{length.days}D" if length.days else ""
-    return f"P{days}{'T' if clock else ''}{clock}"

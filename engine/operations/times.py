@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import InputError
-from ..model.band_times import find_times, regular_step, with_found_times
+from ..model.band_times import find_times, with_found_times
 from ..model.file_time import find_file_time
 from ..model.metadata import RasterMetadata
 from ..model.text_dates import find_date
+from ..model.time_table import regular_step
 from ..model.times import Time, TimeRange, format_time
 
 

@@ -22,12 +22,12 @@ from ..format.statistics import TileStatistics
 from ..format.style import encode_style
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
-from ..model.band_times import bands_of_a_date
 from ..model.data_types import check_dtype
 from ..model.grid import Grid, TileKey, default_tile_size
 from ..model.limits import min_file_size
 from ..model.metadata import RasterMetadata
 from ..model.raster import Raster
+from ..model.time_table import bands_of_a_date
 from ..parallel.executors import shares_memory
 from ..parallel.ordered import ATTEMPTS, ordered_results
 from ..parallel.raster_reference import reference_for

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import xarray
 
-from ..model.band_times import BandTimes, cf_instants, find_times, time_table
+from ..model.band_times import BandTimes, cf_instants, find_times
 from ..model.calendars import Calendar
 from ..model.data_types import Array
 from ..model.metadata import RasterMetadata
+from ..model.time_table import time_table
 
 #: Names of the dimension, of its intervals, and of their two ends.
 TIME, BOUNDS, ENDS = "time", "time_bnds", "bnds"

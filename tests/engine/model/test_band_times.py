@@ -9,11 +9,10 @@ from flac_raster_qgis.engine import Band, RasterMetadata
 from flac_raster_qgis.engine.model.band_times import (
     cf_instants,
     find_times,
-    regular_step,
-    time_table,
     with_times,
 )
 from flac_raster_qgis.engine.model.file_time import find_file_time
+from flac_raster_qgis.engine.model.time_table import regular_step, time_table
 from flac_raster_qgis.engine.model.times import Time, parse_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
