@@ -8,14 +8,14 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Callable
 from weakref import finalize
 
 from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ..engine.errors import InputError, Message, MissingDependency
+from ..engine.errors import InputError, Message, MissingDependency, RemoteError
 from ..engine.job import NO_JOB, Job
 from ..engine.storage.byte_source import ByteSource
 from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
@@ -40,14 +40,16 @@ def open_source(
     authcfg: str = "",
     *,
     retry: RetryPolicy | None = None,
+    on_failure: Callable[[int, RemoteError], None] | None = None,
     is_cached: bool = True,
     job: Job = NO_JOB,
 ) -> ByteSource:
     """Open a file or a URL with the settings of QGIS, for layers, tools and the dock; thread-safe.
 
     The user is asked for the master password of QGIS if it is needed. ``retry`` limits http and
-    https; ``job`` is polled during all requests, including those of later reads. What is read is
-    kept in the caches in memory and on disk, unless it is read only once.
+    https, and ``on_failure`` is that of a `RetryPolicy`; ``job`` is polled during all requests,
+    including those of later reads. What is read is kept in the caches in memory and on disk, unless
+    it is read only once.
 
     Raises
     ------
@@ -69,6 +71,10 @@ def open_source(
             raise InputError("qgis.authcfg_scheme", redact(url), scheme=scheme)
         return open_url(url, job=job, **_caches(is_cached))
     session = session_for(url, authcfg)
+    if on_failure is not None:
+        from ..engine.storage.remote.retry import RetryPolicy
+
+        retry = replace(retry or RetryPolicy(), on_failure=on_failure)
     source = open_url(url, session=session, retry=retry, job=job, **_caches(is_cached))
     finalize(source, session.close)
     return source

@@ -2,7 +2,8 @@
 
 QGIS needs the extent and bands of a layer at once, even if its server is slow or out of reach. A
 thread opens the raster, and the main thread waits for it briefly. After a timeout the layer is
-invalid; it is reloaded when its raster is open.
+invalid; it is reloaded when its raster is open. The main thread does not wait for a server that has
+failed twice, such as one that refuses connections, although the thread tries again.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable
-from concurrent.futures import Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Callable
 
 from qgis.core import QgsDataProvider, QgsProject, QgsRasterLayer, QgsReadWriteContext
@@ -23,7 +25,7 @@ from ..core.error_text import error_text
 from ..core.layer_uri import PROVIDER_KEY, LayerUri
 from ..core.main_thread import call_later, is_main_thread
 from ..core.message_log import log_error
-from ..engine.errors import Cancelled, FlacRasterError, RemoteTimeout
+from ..engine.errors import Cancelled, FlacRasterError, RemoteError, RemoteTimeout
 from ..engine.storage.urls import redact, server_key
 from .open_raster import OpenRaster
 from .shared_rasters import get_open_raster, open_shared_raster
@@ -35,8 +37,23 @@ _SLOW_TIMEOUT = 0.05
 #: Seconds for which a server counts as slow after a timeout.
 _SLOW_PERIOD = 30.0
 
+#: Attempts that the main thread waits for.
+_ATTEMPTS = 2
+
+
+class _Opening(Future[OpenRaster]):
+    """A raster that a thread opens.
+
+    ``failing`` gets the error of the last attempt that the main thread waits for.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.failing: Future[None] = Future()
+
+
 _lock = threading.Lock()
-_opening: dict[LayerUri, Future[OpenRaster]] = {}
+_opening: dict[LayerUri, _Opening] = {}
 _slow: dict[str, float] = {}
 
 
@@ -55,34 +72,44 @@ def open_with_timeout(uri: LayerUri, *, fresh: bool = False) -> OpenRaster:
     opening = _start(uri, fresh)
     server = server_key(uri.name)
     timeout = _SLOW_TIMEOUT if time.monotonic() < _slow.get(server, 0) else OPEN_TIMEOUT
-    if wait([opening], timeout).done:
+    wait([opening, opening.failing], timeout, FIRST_COMPLETED)
+    if opening.done():
         _slow.pop(server, None)
         return opening.result()
     _slow[server] = time.monotonic() + _SLOW_PERIOD
-    opening.add_done_callback(lambda opening: _finish(uri, opening))
+    is_failing = opening.failing.done()
+    opening.add_done_callback(lambda opening: _finish(uri, opening, is_said=is_failing))
+    if is_failing:
+        opening.failing.result()  # raises
     raise RemoteTimeout("qgis.no_answer_yet", redact(uri.name), expected=OPEN_TIMEOUT)
 
 
-def _start(uri: LayerUri, fresh: bool) -> Future[OpenRaster]:
+def _start(uri: LayerUri, fresh: bool) -> _Opening:
     """Start opening a raster in a thread, unless one is opening it already."""
     with _lock:
         opening = _opening.get(uri)
         if opening is None:
-            opening = _opening[uri] = Future()
-            name = "flac-raster-open"
-            threading.Thread(target=_open, args=(uri, fresh), name=name).start()
+            opening = _opening[uri] = _Opening()
+            arguments = uri, fresh, partial(_note, opening.failing)
+            threading.Thread(target=_open, args=arguments, name="flac-raster-open").start()
         return opening
 
 
-def _pop(uri: LayerUri) -> Future[OpenRaster]:
+def _note(failing: Future[None], attempt: int, error: RemoteError) -> None:
+    if attempt >= _ATTEMPTS:
+        with suppress(InvalidStateError):  # it has one; several threads fail when tiles are read
+            failing.set_exception(error)
+
+
+def _pop(uri: LayerUri) -> _Opening:
     with _lock:
         return _opening.pop(uri)
 
 
-def _open(uri: LayerUri, fresh: bool) -> None:
+def _open(uri: LayerUri, fresh: bool, on_failure: Callable[[int, RemoteError], None]) -> None:
     try:
         # the main thread does not wait for the coarsest level: projects store the colors of layers
-        opened = open_shared_raster(uri, fresh=fresh, warm_up=False)
+        opened = open_shared_raster(uri, fresh=fresh, warm_up=False, on_failure=on_failure)
     except BaseException as error:  # raised in the waiting thread
         _pop(uri).set_exception(error)
         return
@@ -91,13 +118,14 @@ def _open(uri: LayerUri, fresh: bool) -> None:
         opened.warm_up()
 
 
-def _finish(uri: LayerUri, opening: Future[OpenRaster]) -> None:
-    """Finish opening a raster after the caller's timeout."""
+def _finish(uri: LayerUri, opening: _Opening, *, is_said: bool = False) -> None:
+    """Finish opening a raster that the main thread has not waited for."""
+    _slow.pop(server_key(uri.name), None)
     error = opening.exception()
     if error is None:
         opened = opening.result()  # referenced until the layers refer to it
         call_later(lambda: reload_layers(uri, opened))
-    elif not isinstance(error, Cancelled):
+    elif not isinstance(error, Cancelled) and not is_said:
         log_error(error_text(error))
 
 

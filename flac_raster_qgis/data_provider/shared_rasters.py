@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import Callable
 from weakref import WeakValueDictionary
 
 from ..core.layer_uri import LayerUri
 from ..core.network import open_source
-from ..engine.errors import FlacRasterError, InputError, NotFlacRaster
+from ..engine.errors import FlacRasterError, InputError, NotFlacRaster, RemoteError
 from ..engine.job import NO_JOB, Job
 from ..engine.reading.flac_raster import FlacRaster
 from ..engine.storage.listings import is_collection
@@ -26,16 +27,18 @@ def open_shared_raster(
     *,
     fresh: bool = False,
     warm_up: bool = True,
+    on_failure: Callable[[int, RemoteError], None] | None = None,
 ) -> OpenRaster:
     """Open the raster of a URI; layers of the same unchanged file share one. Thread-safe.
 
     While the result is referenced, making a layer of the same URI makes no requests. Open a URL in
     another thread first to make its layer without blocking the main thread. ``fresh`` checks if a
-    remote file has changed, even though it is open; ``warm_up`` calls `OpenRaster.warm_up`.
+    remote file has changed, even though it is open; ``warm_up`` calls `OpenRaster.warm_up`;
+    ``on_failure`` see `open_source`.
     """
     uri = LayerUri.parse(uri) if isinstance(uri, str) else uri
     try:
-        whole = _open_whole(uri, add_global_cancel(job), fresh, warm_up)
+        whole = _open_whole(uri, add_global_cancel(job), fresh, warm_up, on_failure)
     except NotFlacRaster as error:
         if is_collection(uri.name):
             raise InputError("qgis.collection", redact(uri.name)) from error
@@ -49,7 +52,13 @@ def get_open_raster(uri: LayerUri) -> OpenRaster | None:
         return _shared.get((uri.name, uri.authcfg))
 
 
-def _open_whole(uri: LayerUri, job: Job, fresh: bool, warm_up: bool) -> OpenRaster:
+def _open_whole(
+    uri: LayerUri,
+    job: Job,
+    fresh: bool,
+    warm_up: bool,
+    on_failure: Callable[[int, RemoteError], None] | None,
+) -> OpenRaster:
     shared = get_open_raster(uri)
     if shared is not None and uri.is_remote and not fresh:
         return shared
@@ -57,6 +66,7 @@ def _open_whole(uri: LayerUri, job: Job, fresh: bool, warm_up: bool) -> OpenRast
     source = open_source(
         uri.name,
         uri.authcfg,
+        on_failure=on_failure,
         job=Job(is_cancelled=lambda: not is_open.is_set() and job.is_cancelled()),
     )
     shared = get_open_raster(uri)

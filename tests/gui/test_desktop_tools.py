@@ -62,9 +62,10 @@ def test_tools_and_their_project(given, server, control, tmp_path):
     print(found)
     for offline in (found["with a cache"], found["without"]):
         assert offline["asked"] == ["Handle Unavailable Layers"]  # by QGIS
-        assert not offline["valid"] and not offline["drawn"] and offline["stall"] < 4
+        assert not offline["valid"] and not offline["drawn"] and offline["stall"] < 2
         _, tip = sorted(offline["signs"])
-        assert tip.startswith(f"The layer could not be opened: {given['url']}")
+        assert tip.startswith(f"The layer could not be opened: {given['url']} cannot be read: ")
+        assert "Connection refused" in tip
     assert found["opened meanwhile"]["asked"] and not found["with its server"]["asked"]
     for online in (found["opened meanwhile"], found["with its server"]):
         assert online["valid"] and online["drawn"] and online["said"] == []

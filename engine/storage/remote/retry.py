@@ -48,6 +48,9 @@ class RetryPolicy:
         Seconds before the second attempt, doubled before each further one.
     max_wait : float
         Maximum number of seconds between two attempts, whatever Retry-After says.
+    on_failure : callable, optional
+        Called in the thread of the request with the number of each attempt that failed, and the
+        error that it would be without a further one.
     """
 
     connect_timeout: float = 10
@@ -57,6 +60,7 @@ class RetryPolicy:
     attempts: int = 5
     backoff: float = 0.25
     max_wait: float = 20
+    on_failure: Callable[[int, RemoteError], None] | None = None
 
     def seconds_for(self, size: int) -> float:
         """Return the timeout of a request of ``size`` bytes, in seconds."""
@@ -88,12 +92,15 @@ class RetryPolicy:
                 return attempt()
             except RetryableError as failure:
                 task.check()
+                code = "remote.once" if number == 1 else "remote.times"
+                attempts = Message(code, number=number)
+                error = RemoteError(
+                    "remote.failed", attempts=attempts, reason=failure, **task.label.values
+                )
+                if self.on_failure is not None:
+                    self.on_failure(number, error)
                 number += 1
                 wait = self.wait_before(number, failure.retry_after)
                 if number > self.attempts or wait >= task.remaining:
-                    code = "remote.once" if number == 2 else "remote.times"
-                    attempts = Message(code, number=number - 1)
-                    raise RemoteError(
-                        "remote.failed", attempts=attempts, reason=failure, **task.label.values
-                    ) from failure
+                    raise error from failure
                 task.pause(wait)

@@ -25,10 +25,9 @@ def story() -> dict:
     found["without"] = opened("without-cache")
     server("up")
     background_open.OPEN_TIMEOUT = background_open._SLOW_TIMEOUT = 0
-    found["opened meanwhile"] = opened("meanwhile")
+    found["opened meanwhile"] = opened("meanwhile", is_online=True)
     background_open.OPEN_TIMEOUT = 10
-    background_open._slow.clear()
-    found["with its server"] = opened("online")
+    found["with its server"] = opened("online", is_online=True)
     open_it = from_menu(iface.rasterMenu(), "Analysis", "Hillshade…")
     used = use("reopened", open_it, "mountains")
     found["tool"] = {**used, "expected": content_of("gdal:hillshade", GIVEN["tiff"], BAND=1)}
@@ -48,8 +47,8 @@ def forget() -> None:
     CACHE.clear()
 
 
-def opened(name: str) -> dict:
-    """Open the project from the menu; return how its layer is."""
+def opened(name: str, *, is_online: bool = False) -> dict:
+    """Open the project from the menu; return how its layer is, or becomes."""
     project.clear()
     iface.messageBar().clearWidgets()
     QTest.qWait(200)
@@ -67,7 +66,9 @@ def opened(name: str) -> dict:
         until(project.mapLayers)
         settle()
     (layer,) = project.mapLayersByName("mountains")
-    QTest.qWait(300)
+    if is_online:
+        until(layer.isValid)
+        settle()
     picture(f"project-{name}")
     node = project.layerTreeRoot().findLayer(layer)
     return {

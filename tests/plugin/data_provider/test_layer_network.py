@@ -537,6 +537,29 @@ def test_unloading_while_it_opens(serve, monkeypatch):
     until(lambda: not our_threads(), 2)
 
 
+def test_a_server_that_refuses_is_not_waited_for(serve, data, tmp_path, messages, monkeypatch):
+    server = serve(always=good(data))
+    project = QgsProject.instance()
+    for _ in range(5):
+        project.addMapLayer(valid_flac_layer(server.url))
+    assert project.write(str(tmp_path / "p.qgz"))
+    project.clear()
+    gc.collect()
+    monkeypatch.setattr(background_open, "OPEN_TIMEOUT", 20)
+    server.always = says(503)
+    started = time.monotonic()
+    project.read(str(tmp_path / "p.qgz"))
+    assert time.monotonic() - started < 2
+    layers = list(project.mapLayers().values())
+    assert not any(layer.isValid() for layer in layers)
+    assert "Tried 2 times" in layers[0].dataProvider().error().summary()
+    server.always = good(data)  # before the last attempt
+    until(lambda: all(layer.isValid() for layer in layers))
+    assert not background_open._slow
+    layers.clear()
+    project.clear()
+
+
 def test_errors_of_servers_are_remote_errors():
     trouble = outage.Outage()
     trouble.check()
