@@ -47,7 +47,7 @@ def test_a_broken_connection_is_not_a_short_file(serve):
     server = serve(cut_off, says(200, b"abcdef"))
     assert fetch_document(server.url, 100, retry=RetryPolicy(backoff=0.01)) == b"abcdef"
     server = serve(cut_off, cut_off)
-    with pytest.raises(RemoteError, match="tried 2 times"):
+    with pytest.raises(RemoteError, match="Tried 2 times"):
         fetch_document(server.url, 100, retry=RetryPolicy(attempts=2, backoff=0.01))
 
 

@@ -157,7 +157,7 @@ def test_no_http_at_all(serve):
         yield b"SSH-2.0-OpenSSH_9.2\r\n"
         raise HangUp
 
-    fails(serve, ssh, ssh, ssh, match="tried 3 times")
+    fails(serve, ssh, ssh, ssh, match="Tried 3 times")
 
 
 def test_music(serve, flac):
@@ -214,7 +214,7 @@ def test_headers_without_end(serve):
         while True:
             yield b"X-Header: " + b"x" * 1000 + b"\r\n"
 
-    fails(serve, endless, endless, endless, match="tried 3 times")
+    fails(serve, endless, endless, endless, match="Tried 3 times")
 
 
 def test_control_characters_are_not_passed_on(serve):
