@@ -92,7 +92,7 @@ def fit(text: str, server: str, store: Path) -> str:
 
 
 def make_rasters(folder: Path) -> None:
-    """Write ``dem.tif``, ``bands.tif`` and ``scene.tif`` where the examples have areas, and times."""
+    """Write ``dem.tif``, ``bands.tif``, ``scene.tif`` where the examples have areas, and times."""
     rows, columns = np.mgrid[:1125, :1250]  # more than one tile, so that there are overviews
     heights = 1400 + 900 * np.sin(rows / 180) * np.cos(columns / 220)
     dem = heights.astype("int16")[None]
