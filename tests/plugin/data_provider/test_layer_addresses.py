@@ -370,6 +370,7 @@ def answers(source):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes")
 def test_a_server_that_died_is_started_again(layer, project, path):
+    until(lambda: answers(layer.source()), 20)  # as it starts beside QGIS
     before = children()
     assert before
     for pid in before:
