@@ -49,9 +49,12 @@ class BackgroundTask(QgsTask):
 
     #: The task has ended: the task itself. Emitted in the main thread, unless `detach` was called.
     ended = pyqtSignal(object)
+    #: Whether QGIS asks before it ends or closes a project meanwhile.
+    makes_file = False
 
     def __init__(self, description: str):
-        super().__init__(description, _FLAGS)
+        silently = _FLAGS if self.makes_file else QgsTask.Flag.CancelWithoutPrompt
+        super().__init__(description, _FLAGS | silently)
         self.error: FlacRasterError | None = None
         self._is_detached = False
         # not QgsTask.isCanceled: open files ask for this after the task's C++ object is deleted

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band
@@ -182,3 +185,36 @@ def test_a_damaged_one_is_offered_again(dock, tmp_path):
     page = dock.form.card.raster_page
     until(lambda: page.preview_button.isVisible())
     assert page.preview.pixmap().isNull() and dock.form.footer.live_button.isEnabled()
+
+
+#: Threads of Qt's pool wait for the interpreter lock, as those that draw layers may.
+BUSY_THREADS = """
+import os, sys, time
+from qgis.PyQt.QtCore import QRunnable, QThreadPool
+from qgis.PyQt.QtGui import QImage
+from qgis.core import QgsApplication
+app = QgsApplication([], True)
+from flac_raster_qgis.gui.dock.raster_card import RasterCard
+card, image = RasterCard(None), QImage(1000, 1000, QImage.Format.Format_RGB32)
+class Waiting(QRunnable):
+    def run(self):
+        while True:
+            time.sleep(0.01)
+pool = QThreadPool.globalInstance()
+waiting = [Waiting() for _ in range(pool.maxThreadCount())]
+for one in waiting:
+    one.setAutoDelete(False)
+    pool.start(one)
+time.sleep(0.1)
+card.raster_page.show_preview(image)
+assert not card.raster_page.preview.pixmap().isNull()
+print("shown")
+sys.stdout.flush()
+os._exit(0)
+"""
+
+
+def test_it_does_not_wait_for_threads_that_draw():
+    command = [sys.executable, "-c", BUSY_THREADS]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert found.stdout == "shown\n", found.stderr

@@ -25,6 +25,8 @@ from ..widgets import PlainLabel, fill, icon_button
 
 #: Sides of the preview in device-independent pixels.
 _PREVIEW_SIZE = QSize(88, 64)
+#: Pixels up to which Qt scales images in the calling thread.
+_MAX_SMOOTH = 1 << 16
 
 
 class RasterCard(QWidget):
@@ -151,8 +153,13 @@ class _RasterPage(QWidget):
         pixmap = QPixmap()
         if not image.isNull():
             ratio = self.devicePixelRatioF()
-            mode = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            pixmap = QPixmap.fromImage(image.scaled(_PREVIEW_SIZE * ratio, *mode))
+            size, keep = _PREVIEW_SIZE * ratio, Qt.AspectRatioMode.KeepAspectRatio
+            # Qt 5 scales large images smoothly in threads, and waits for them. They may be busy
+            # with drawing layers, which waits for the interpreter lock that this thread holds.
+            if image.width() * image.height() > _MAX_SMOOTH:
+                image = image.scaled(size * 2, keep, Qt.TransformationMode.FastTransformation)
+            image = image.scaled(size, keep, Qt.TransformationMode.SmoothTransformation)
+            pixmap = QPixmap.fromImage(image)
             pixmap.setDevicePixelRatio(ratio)
         self.preview.setPixmap(pixmap)
         self.preview_button.hide()

@@ -59,6 +59,7 @@ class StreamTask(BackgroundTask):
     One that ``is_temporary`` is for the layer alone.
     """
 
+    makes_file = True
     #: Bytes received, bytes in total, fraction of the work that is done.
     reported = pyqtSignal(object, object, float)
 

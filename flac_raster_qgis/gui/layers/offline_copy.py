@@ -24,6 +24,8 @@ _CHUNK = 1 << 20
 class CopyTask(BackgroundTask):
     """Downloads a whole file; until it is complete, nothing is at its path."""
 
+    makes_file = True
+
     def __init__(self, uri: LayerUri, path: str):
         super().__init__(tr("Save {name}").format(name=redact(uri.name)))
         self.uri, self.path = uri, path
