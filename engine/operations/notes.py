@@ -42,19 +42,19 @@ def overview_notes(
     return (Message("note.own_overviews", path, source=raster.name),)
 
 
-#: Options that have no effect on some outputs, with their defaults.
-_DEFAULTS = {
-    "effort": DEFAULT_EFFORT,
-    "interleave": "auto",
-    "compression_level": None,
-    "tile_size": None,
-    "cog": False,
+#: Options that have no effect on some outputs: their codes, and their defaults.
+_OPTIONS = {
+    "effort": ("name.effort", DEFAULT_EFFORT),
+    "interleave": ("name.interleave", "auto"),
+    "compression_level": ("name.compression_level", None),
+    "tile_size": ("name.tile_size", None),
+    "cog": ("name.cog", False),
 }
-#: Options that have no effect on an output, by its kind.
-_UNUSED = {
-    "geotiff": ("effort", "interleave", "compression_level", "tile_size"),
-    STREAMING: ("effort", "interleave", "cog"),
-    TILED: ("cog",),
+#: Kinds of outputs: their codes, and the options that have no effect on them.
+_KINDS = {
+    "geotiff": ("output.geotiff", ("effort", "interleave", "compression_level", "tile_size")),
+    STREAMING: ("output.streaming", ("effort", "interleave", "cog")),
+    TILED: ("output.tiled", ("cog",)),
 }
 
 
@@ -63,11 +63,14 @@ def unused_options(path: Path, kind: str, options: Mapping[str, Any]) -> tuple[s
 
     The kind is ``geotiff``, or the layout of a FLAC output.
     """
-    unused = [Message(f"name.{name}") for name in _UNUSED[kind] if options[name] != _DEFAULTS[name]]
-    if not unused:
+    kind_code, names = _KINDS[kind]
+    codes = [
+        code for name in names for code, default in [_OPTIONS[name]] if options[name] != default
+    ]
+    if not codes:
         return ()
-    *others, last = unused
-    output = Message(f"output.{kind}")
+    *others, last = map(Message, codes)
+    output = Message(kind_code)
     if not others:
         return (Message("note.unused_option", path, kind=output, option=last),)
     listed = reduce(lambda first, next_: Message("note.list", first=first, next=next_), others)

@@ -131,6 +131,7 @@ def test_warnings_of_a_plan(german, flac):
 
 
 def test_options_without_effect(german):
-    (note,) = unused_options("b.tif", "geotiff", "small", "auto", None, 64, False)
+    given = {"effort": "small", "interleave": "auto", "compression_level": None, "tile_size": 64}
+    (note,) = unused_options("b.tif", "geotiff", given)
     told = error_text(note)
     assert told == "b.tif ist ein GeoTIFF; ohne Wirkung darauf sind Aufwand und Kachelgröße."

@@ -32,6 +32,9 @@ TOOLS = {
             "OVERWRITE",
             "SKIP_IDENTICAL",
             "STORE_STYLE",
+            "TIMES",
+            "TIME_START",
+            "TIME_STEP",
             "OUTPUT",
         },
         {"OUTPUT", "INPUT_SIZE", "OUTPUT_SIZE", "UNCOMPRESSED_SIZE", "SIZE_RATIO", "SECONDS"},
@@ -75,6 +78,7 @@ TOOLS = {
             "RESOLUTION",
             "BANDS",
             "WHERE",
+            "TIME",
             "OUTPUT",
             "OUTPUT_HTML",
             "OUTPUT_JSON",
@@ -102,6 +106,7 @@ TOOLS = {
             "LEVEL",
             "RESOLUTION",
             "BANDS",
+            "TIME",
             "WHOLE_TILES",
             "SKIP_DAMAGED",
             "COG",
@@ -202,6 +207,9 @@ def test_rare_parameters_are_advanced(algorithm):
         "OVERWRITE",
         "SKIP_IDENTICAL",
         "STORE_STYLE",
+        "TIMES",
+        "TIME_START",
+        "TIME_STEP",
     }
 
 
