@@ -60,6 +60,8 @@ class TiffServer:
         self._recipes: dict[str, RasterRecipe] = {}
         self._child: _Child | None = None
         self._listener: socket.socket | None = None
+        #: The port of the last listener, which addresses of layers may have.
+        self._port = 0
         self._lock = threading.Lock()
         #: Tokens for which GDAL is about to ask again.
         self._forgetting: set[str] = set()
@@ -82,12 +84,12 @@ class TiffServer:
             known = self._recipes.get(recipe.token)
             self._recipes[recipe.token] = recipe
             if self._listener is None:
-                self._listener = listen()
+                self._listener = self._listen()
             if self._child is None:
                 self._child = self._start(self._listener)
             elif recipe != known:  # which would close the raster, and open it again
                 self._child.send(recipe.to_json())
-            port = self._listener.getsockname()[1]
+            port = self._port
         if known is None:  # but perhaps asked for when it was withdrawn
             _clear_gdal_cache(port, recipe.token)
         return address(port, recipe.token, *path)
@@ -105,6 +107,14 @@ class TiffServer:
             self._close_listener()
         if child is not None:
             child.end()
+
+    def _listen(self) -> socket.socket:
+        try:
+            listener = listen(self._port)
+        except OSError:  # another program has taken it
+            listener = listen()
+        self._port = listener.getsockname()[1]
+        return listener
 
     def _close_listener(self) -> None:
         listener, self._listener = self._listener, None
@@ -138,10 +148,7 @@ class TiffServer:
 
         def forget() -> None:
             self._forgetting.discard(token)
-            listener = self._listener
-            if listener is not None:
-                with suppress(OSError):  # it was closed meanwhile
-                    _clear_gdal_cache(listener.getsockname()[1], token)
+            _clear_gdal_cache(self._port, token)
 
         if token not in self._forgetting:
             self._forgetting.add(token)
@@ -213,8 +220,8 @@ class _Child:
             else:
                 on_error(self, found["token"], child_process.read_error(found["error"]))
         timer.cancel()
-        with self._process:  # which closes the pipes
-            self._process.wait()
+        with suppress(OSError), self._process:  # which closes the pipes, and waits
+            pass  # an error is of lines that the process has not read
         on_end(self)
 
 

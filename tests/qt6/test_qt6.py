@@ -155,7 +155,6 @@ def test_the_dialog_of_packages(application, tmp_path, monkeypatch):
     from flac_raster_qgis.gui.packages import dialog
 
     monkeypatch.setattr(folder, "prefix", lambda: tmp_path / "packages")
-    monkeypatch.setattr(folder, "beside", lambda suffix: tmp_path / f"packages{suffix}")
     monkeypatch.setattr(installer, "proxy_of", lambda url: None)
     monkeypatch.setattr(dialog, "missing", lambda packages: ["mutagen"])
     shown = dialog.PackagesDialog(lambda: None)
