@@ -23,8 +23,9 @@ from .widgets import push_with_buttons
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface, QgsMessageBarItem
 
-#: A path or URL of a FLAC file in a text of any language.
-_FLAC_FILE = re.compile(r"(?:[a-z][a-z0-9+.-]*://|[a-z]:[\\/]|[\\/]).*?\.flac\b", re.IGNORECASE)
+#: Where a path or URL begins in a text of any language, and where the name of a FLAC file ends.
+_BEGIN = re.compile(r"[a-z][a-z0-9+.-]{0,20}://|[a-z]:[\\/]|[\\/]", re.IGNORECASE)
+_END = re.compile(r"\.flac\b", re.IGNORECASE)
 #: Titles of QGIS's messages about a raster that GDAL cannot open, and where they are translated.
 _TITLES = ("Unsupported Data Source", "Invalid Data Source", "Invalid Layer")
 _CONTEXTS = ("QgisApp", "QgsAppLayerHandling", "QObject")
@@ -58,10 +59,11 @@ class MessageWatch(QObject):
         if was_cancelled(item.text()):
             close_message(self._bar, item)
             return
-        found = _FLAC_FILE.search(unescape(item.text()))
-        if found is None or item.title() not in _titles():
+        text = unescape(item.text())
+        begin, end = _BEGIN.search(text), _END.search(text)
+        if begin is None or end is None or item.title() not in _titles():
             return
-        name = found[0]
+        name = text[begin.start() : end.end()]
         uri = LayerUri.parse(name)
         if not uri.is_remote and not is_flac_raster(uri):
             return

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Characters of a text that the bar shows; the details have the full text.
 _MAX_LENGTH = 240
+#: Characters before a name that make it the end of another one.
+_IN_PATH = re.compile(r"[\w/\\.:-]")
 
 
 class Messages:
@@ -86,7 +88,10 @@ def _with_short_name(text: str, source: str) -> str:
     name = os.path.basename(source)
     if not name or not (os.path.isabs(source) or "://" in source):
         return text
-    return re.sub(rf"(?<![\w/\\.:-]){re.escape(source)}", lambda _: name, text)
+    shown, *others = text.split(source)
+    for other in others:
+        shown += (source if _IN_PATH.match(shown[-1:]) else name) + other
+    return shown
 
 
 def _short(text: str) -> str:
