@@ -160,10 +160,10 @@ def parse_list(name: str, data: bytes) -> Entries:
 
     Empty lines and those that start with # are ignored. A list on a server cannot name local files.
     """
-    lines = (line.strip() for line in data.decode("utf-8-sig", "replace").splitlines())
+    lines = [line.strip() for line in data.decode("utf-8-sig", "replace").splitlines()]
     targets: dict[str, None] = {}
-    wrong = 0
-    for line in lines:
+    wrong = len(lines[3 * MAX_ENTRIES :])
+    for line in lines[: 3 * MAX_ENTRIES]:
         if line and not line.startswith("#"):
             try:
                 targets[_target(name, line)] = None

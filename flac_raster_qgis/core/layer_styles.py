@@ -1,7 +1,8 @@
 """Styles of raster layers as text, to travel with a raster.
 
 Only what draws the raster: colors, scale range, legend and time. Such a style may come from an
-untrusted server, so expressions in it are removed, which QGIS would evaluate while it draws.
+untrusted server, so it may have no symbols, in which QGIS evaluates expressions and which fetch
+pictures from anywhere, and nothing that makes drawing read more than the map shows.
 """
 
 from __future__ import annotations
@@ -11,17 +12,28 @@ from functools import reduce
 from operator import or_
 
 from qgis.core import QgsMapLayer, QgsRasterLayer, QgsReadWriteContext
+from qgis.PyQt.QtCore import QXmlStreamReader
 from qgis.PyQt.QtXml import QDomDocument
 
 #: Largest style in bytes that is read from a file or server.
 MAX_SIZE = 1 << 20
 SUFFIX = ".qml"
-#: Elements with expressions.
-_EXPRESSIONS = ("pipe-data-defined-properties", "data_defined_properties", "dataDefinedProperties")
+#: Renderers without symbols.
+_RENDERERS = frozenset(
+    ("singlebandgray", "multibandcolor", "singlebandpseudocolor", "paletted", "hillshade")
+    + ("singlebandcolordata", "singlecolor")
+)
+#: Elements with expressions or symbols.
+_REMOVED = (
+    *("pipe-data-defined-properties", "data_defined_properties", "dataDefinedProperties"),
+    *("symbol", "symbols", "elevation"),
+)
+#: Depth of elements that a style may have; Qt crashes if there are tens of thousands.
+_MAX_DEPTH = 50
 
 
 def _categories() -> QgsMapLayer.StyleCategories:
-    names = ("Symbology", "Rendering", "Legend", "Temporal", "Elevation")  # the last since 3.18
+    names = ("Symbology", "Rendering", "Legend", "Temporal")
     kinds = QgsMapLayer.StyleCategory
     found = (getattr(kinds, name) for name in names if hasattr(kinds, name))
     return QgsMapLayer.StyleCategories(reduce(or_, found))
@@ -51,16 +63,31 @@ def style_beside(path: str) -> str:
 
 def apply_style(layer: QgsRasterLayer, text: str) -> bool:
     """Give a layer a style from a file or server; return False if it is not one of a raster."""
-    if len(text) > MAX_SIZE or "<!ENTITY" in text:
+    if len(text) > MAX_SIZE or not _is_flat(text):
         return False
     document = QDomDocument()
     document.setContent(text)  # what it returns depends on the version of Qt; no element if wrong
-    renderer = document.documentElement().firstChildElement("pipe")
-    if renderer.firstChildElement("rasterrenderer").isNull():
+    root = document.documentElement()
+    root.removeAttribute("legendPlaceholderImage")
+    pipe = root.firstChildElement("pipe")
+    if pipe.firstChildElement("rasterrenderer").attribute("type") not in _RENDERERS:
         return False
-    for name in _EXPRESSIONS:
+    pipe.firstChildElement("rasterresampler").removeAttribute("maxOversampling")
+    for name in _REMOVED:
         found = document.elementsByTagName(name)
         elements = [found.at(number) for number in range(found.length())]
         for element in elements:
             element.parentNode().removeChild(element)
     return bool(layer.importNamedStyle(document, _categories())[0])
+
+
+def _is_flat(text: str) -> bool:
+    """Return whether an XML document has few levels and declares no entities."""
+    reader, depth = QXmlStreamReader(text), 0
+    while not reader.atEnd() and depth <= _MAX_DEPTH:
+        token = reader.readNext()
+        depth += token == QXmlStreamReader.TokenType.StartElement
+        depth -= token == QXmlStreamReader.TokenType.EndElement
+        if reader.entityDeclarations():
+            return False
+    return depth <= _MAX_DEPTH

@@ -9,6 +9,7 @@ import subprocess  # nosec B404: it runs Python alone
 import sys
 import threading
 from contextlib import suppress
+from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any, Callable, cast
 
 from osgeo import gdal
@@ -31,6 +32,8 @@ serve(start["recipes"], start["cache"], start["listener"])
 """
 #: Seconds that the process may take to start.
 _START_TIMEOUT = 20.0
+#: Times that it may end before it has started until no more are started.
+_MAX_FAILURES = 2
 #: Seconds that it may take to end.
 _END_TIMEOUT = 5.0
 #: Seconds from an error until GDAL, which caches that a file does not exist, has cached it.
@@ -61,7 +64,7 @@ class TiffServer:
         self._child: _Child | None = None
         self._listener: socket.socket | None = None
         #: The port of the last listener, which addresses of layers may have.
-        self._port = 0
+        self._port = self._failures = 0
         self._lock = threading.Lock()
         #: Tokens for which GDAL is about to ask again.
         self._forgetting: set[str] = set()
@@ -126,14 +129,17 @@ class TiffServer:
         return _Child(self._python, listener, recipes, self._report, self._restart)
 
     def _restart(self, ended: _Child) -> None:
-        """Replace a process that has ended by itself, unless it could not even start."""
+        """Replace a process that has ended by itself, unless it never starts."""
         with self._lock:
             if self._child is not ended or self._listener is None:  # stopped
                 return
-            if ended.has_started:
-                self._child = self._start(self._listener)
-            else:
-                self._child = None
+            self._failures = 0 if ended.has_started else self._failures + 1
+            self._child = None
+            if self._failures <= _MAX_FAILURES:
+                with suppress(OSError):  # the program is gone
+                    self._child = self._start(self._listener)
+            if self._child is None:
+                self._failures = 0
                 self._close_listener()  # else programs would wait for an answer
         self._on_error("", WorkerError("qgis.server_ended"))  # to whatever was reading
         self._forget_failures("")
@@ -180,6 +186,9 @@ class _Child:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self.has_started = False
+        #: Lines to write, in a thread, as the process may be slow to read them; None at the end.
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        threading.Thread(target=self._write, daemon=True).start()
         threading.Thread(target=self._listen, args=(on_error, on_end), daemon=True).start()
         start = {
             "path": list(filter(None, sys.path)),
@@ -190,19 +199,22 @@ class _Child:
         self.send(json.dumps(start) + "\n")
 
     def send(self, line: str) -> None:
-        stream = cast(IO[str], self._process.stdin)
-        # it has ended, which `_listen` sees; or QGIS ends it
-        with suppress(OSError, ValueError):
-            stream.write(line)
-            stream.flush()
+        self._lines.put(line)
 
     def end(self) -> None:
-        with suppress(OSError):  # it has ended
-            cast(IO[str], self._process.stdin).close()
+        self._lines.put(None)
         try:
             self._process.wait(_END_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._process.kill()
+
+    def _write(self) -> None:
+        stream = cast(IO[str], self._process.stdin)
+        with suppress(OSError, ValueError):  # the process has ended, which `_listen` sees
+            for line in iter(self._lines.get, None):
+                stream.write(line)
+                stream.flush()
+            stream.close()
 
     def _listen(
         self,
@@ -213,6 +225,8 @@ class _Child:
         timer.daemon = True
         timer.start()
         for line in cast(IO[str], self._process.stdout):
+            if not line.startswith("{"):  # of a wrapper or a library
+                continue
             found = json.loads(line)
             if "ready" in found:
                 timer.cancel()
@@ -220,6 +234,7 @@ class _Child:
             else:
                 on_error(self, found["token"], child_process.read_error(found["error"]))
         timer.cancel()
+        self._lines.put(None)
         with suppress(OSError), self._process:  # which closes the pipes, and waits
             pass  # an error is of lines that the process has not read
         on_end(self)

@@ -142,9 +142,13 @@ def fail_all_runs(text: str) -> bool:
     is_news = any([_cancel(task) for task in tasks if isinstance(task, TASK_CLASSES)])
     for thread, top in sys._current_frames().items():
         frame = _run_frame(top)
-        if frame is not None and frame.f_trace is None and not _feedback_of(frame).isCanceled():
+        if frame is None or _feedback_of(frame).isCanceled():
+            continue
+        if frame.f_trace is None:
             _trace_in(thread, _RaiseOnReturn(frame, text))
             is_news = True
+        elif not isinstance(frame.f_trace, _RaiseOnReturn):  # a debugger uses it
+            is_news = _cancel_feedback(frame, text) or is_news
     return is_news
 
 
@@ -209,7 +213,12 @@ def _feedback_of(frame: FrameType) -> QgsProcessingFeedback | None:
     if _FEEDBACK in code.co_varnames + code.co_cellvars:
         candidates = [frame.f_locals.get(_FEEDBACK)]
     elif _RUN in code.co_names:
-        candidates = [*frame.f_locals.values(), *map(frame.f_globals.get, code.co_names)]
+        values = frame.f_locals
+        of_self = getattr(values.get("self"), "__dict__", {})
+        candidates = [*values.values(), *map(frame.f_globals.get, code.co_names)]
+        candidates += of_self.values()
+        if QgsProcessingFeedback.__name__ in code.co_names:  # made for the call
+            candidates.append(QgsProcessingFeedback(False))
     else:
         return None
     return next((found for found in candidates if isinstance(found, QgsProcessingFeedback)), None)

@@ -2629,6 +2629,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/offline_copy.py"/>
+        <source>{name} exists already. Replace it?</source>
+        <translation>{name} ist schon vorhanden. Ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/offline_copy.py"/>
         <source>Save {name}</source>
         <translation>{name} speichern</translation>
     </message>

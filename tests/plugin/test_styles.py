@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import time
 
 import pytest
@@ -277,12 +278,26 @@ def test_expressions_do_not_travel(tmp_path):
         "<html><body>404</body></html>",
         '<!DOCTYPE qgis [<!ENTITY a "aaaa">]><qgis><pipe><rasterrenderer/></pipe></qgis>',
         "<qgis>" + " " * MAX_SIZE + "<pipe><rasterrenderer/></pipe></qgis>",
+        "<qgis>" + "<a>" * 130_000,
+        "<qgis><pipe><rasterrenderer type='singlebandgray'>" + "<a>" * 40_000,
+        # whose symbols have expressions, and pictures of any server
+        '<qgis><pipe><rasterrenderer type="contour"><symbol/></rasterrenderer></pipe></qgis>',
     ],
 )
 def test_what_is_no_style_is_refused(tmp_path, text):
     layer = give_style(layer_of(write_flac(tmp_path / "x.flac", random_array("uint16"))))
     assert not apply_style(layer, text)
     assert low_of(layer) == LOW
+
+
+def test_symbols_and_costly_resampling_do_not_travel(tmp_path):
+    layer = give_style(layer_of(write_flac(tmp_path / "x.flac", random_array("uint16"))))
+    text = style_text(layer)
+    assert "maxOversampling=" in text
+    text = re.sub('maxOversampling="[^"]*"', 'maxOversampling="1000000"', text)
+    text = text.replace("</qgis>", '<elevation><symbol type="line"/></elevation></qgis>')
+    assert apply_style(layer, text)
+    assert low_of(layer) == LOW and layer.resampleFilter().maxOversampling() < 10
 
 
 @pytest.mark.parametrize("change", [('grayBand="1"', 'grayBand="99"'), ("singlebandgray", "?")])

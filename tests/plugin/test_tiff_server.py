@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 import requests
@@ -12,6 +15,7 @@ from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.virtual_tiff.recipes import RasterRecipe
 from kits.qgis.layers import random_array, write_flac
 from kits.qgis.remote_layers import until
+from kits.server_processes import children
 
 from flac_raster_qgis.core.tiff_server import TiffServer
 
@@ -50,6 +54,32 @@ def test_an_address_is_there_at_once_and_requests_wait(recipe, serve, tmp_path):
 
 def test_a_program_that_does_not_start(recipe, serve):
     url = serve(shutil.which("false"), errors := []).serve(recipe, "x")
+    until(lambda: errors == ["qgis.server_ended"] * 3)  # it is tried again
+    with pytest.raises(requests.ConnectionError):
+        requests.get(url, timeout=30)
+
+
+def test_a_program_that_is_gone_when_another_is_started(recipe, serve, tmp_path):
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\necho "a wrapper speaks"\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    before = children()
+    url = serve(str(python), errors := []).serve(recipe, "x")
+    assert requests.get(url, timeout=30).content[:2] == b"II"
+    python.unlink()
+    (child,) = children() - before
+    os.kill(child, signal.SIGKILL)
     until(lambda: errors == ["qgis.server_ended"])
     with pytest.raises(requests.ConnectionError):
         requests.get(url, timeout=30)
+
+
+def test_a_process_that_reads_nothing_holds_up_nobody(recipe, serve, tmp_path):
+    deaf = tmp_path / "python"
+    deaf.write_text("#!/bin/sh\nexec sleep 60\n")
+    deaf.chmod(0o755)
+    server = serve(str(deaf), [])
+    started = time.monotonic()
+    for number in range(2000):
+        server.serve(replace(recipe, token=f"{number:032}"), "x")
+    assert time.monotonic() - started < 5

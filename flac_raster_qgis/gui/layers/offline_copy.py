@@ -6,7 +6,7 @@ import os
 from contextlib import closing
 
 from qgis.core import QgsSettings
-from qgis.PyQt.QtWidgets import QFileDialog, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ...core.layer_uri import LayerUri
 from ...core.network import open_source
@@ -56,6 +56,15 @@ def choose_path(parent: QWidget, uri: LayerUri) -> str:
     )
     if path and not path.lower().endswith(".flac"):
         path += ".flac"
+        if os.path.exists(path) and not _is_replaced(parent, path):
+            return ""
     if path:
         QgsSettings().setValue(_FOLDER, os.path.dirname(path))
     return path
+
+
+def _is_replaced(parent: QWidget, path: str) -> bool:
+    """Ask whether a file is to be replaced that the dialog did not ask for."""
+    text = tr("{name} exists already. Replace it?").format(name=os.path.basename(path))
+    answer = QMessageBox.question(parent, tr("Save Offline Copy"), text)
+    return bool(answer == QMessageBox.StandardButton.Yes)
