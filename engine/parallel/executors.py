@@ -10,7 +10,6 @@ from numbers import Integral
 from typing import Any, Callable, TypeVar
 
 from ..errors import InputError
-from .switch_interval import short_waits
 
 T = TypeVar("T")
 
@@ -64,7 +63,7 @@ def worker_pool(
     if count == 1:
         yield _Inline(), count
         return
-    with short_waits(), ThreadPoolExecutor(count, "flac-raster") as executor:
+    with ThreadPoolExecutor(count, "flac-raster") as executor:
         try:
             yield executor, count
         except BaseException:
