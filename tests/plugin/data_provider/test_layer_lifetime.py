@@ -30,12 +30,26 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize
 
 from flac_raster_qgis import data_provider as layer_package
-from flac_raster_qgis.core.ownership import providers_alive
+from flac_raster_qgis.core import ownership
 from flac_raster_qgis.data_provider.open_raster import CACHE
 from flac_raster_qgis.data_provider.provider_metadata import FlacRasterProviderMetadata
 from flac_raster_qgis.data_provider.tile_cache import CachedTile, LayerTileCache
 
-pytestmark = pytest.mark.usefixtures("provider_registered")
+pytestmark = pytest.mark.usefixtures("provider_registered", "others_alive")
+
+#: Providers that tests of other modules in this process have left.
+_others: list[int] = []
+
+
+@pytest.fixture(scope="module")
+def others_alive():
+    gc.collect()
+    _others[:] = [ownership.providers_alive()]
+
+
+def providers_alive() -> int:
+    """Return the number of providers that the tests of this module keep alive."""
+    return ownership.providers_alive() - _others[0]
 
 
 RGB = tuple(Band(color_interpretation=name) for name in ("red", "green", "blue"))
