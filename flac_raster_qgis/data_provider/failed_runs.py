@@ -83,8 +83,7 @@ def _ignore(frame: FrameType, event: str, argument: Any) -> None:
 
 def is_failing() -> bool:
     """Return whether the run that reads pixels has already failed and is about to end."""
-    frame = _run_frame()
-    return frame is not None and isinstance(frame.f_trace, _RaiseOnReturn)
+    return _failing_frame() is not None
 
 
 def fail_run(text: str) -> bool | None:
@@ -178,19 +177,26 @@ def _trace_in(thread: int, error: _RaiseOnReturn) -> None:
 
 def _trace_this_thread(*_: object) -> int:
     """Start to trace, if an error waits for a frame of this thread; return 0, for C."""
-    frame = _run_frame()
-    error = None if frame is None else frame.f_trace
-    if isinstance(error, _RaiseOnReturn):
+    frame = _failing_frame()
+    if frame is not None:
         if sys.gettrace() is None:
             sys.settrace(_ignore)
         elif sys.gettrace() is not _ignore:  # a debugger
-            frame.f_trace = None
+            error, frame.f_trace = frame.f_trace, None
             _cancel_feedback(frame, error.text)
     return 0
 
 
 #: Kept as long as a call may be pending.
 _trace_when_called = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(_trace_this_thread)
+
+
+def _failing_frame() -> FrameType | None:
+    """Return the frame of this thread for which an error waits."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and not isinstance(frame.f_trace, _RaiseOnReturn):
+        frame = frame.f_back
+    return frame
 
 
 def _run_frame(frame: FrameType | None = None) -> FrameType | None:

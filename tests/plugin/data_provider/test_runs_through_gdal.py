@@ -53,6 +53,18 @@ def test_slots_in_python(parameters, unhandled, seconds):
     assert sys.gettrace() is None
 
 
+def test_a_slot_with_a_feedback_of_its_own(parameters, unhandled):
+    called, own, outer = [], QgsProcessingFeedback(False), QgsProcessingFeedback(False)
+
+    def slot(value, feedback=own):
+        called.append(value)
+
+    outer.progressChanged.connect(slot)
+    with pytest.raises(QgsProcessingException, match=REASON):
+        processing.run(NAME, parameters, feedback=outer)
+    assert called and not unhandled and not own.isCanceled()
+
+
 def test_a_feedback_of_any_name(project, parameters):
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(NAME)
     context, mine = QgsProcessingContext(), QgsProcessingFeedback(False)
