@@ -20,7 +20,7 @@ from ..core.layer_uri import LayerUri, without_address
 from ..core.message_log import log_error
 from ..engine.errors import FlacRasterError
 from .background_open import is_flac_layer, layers_of_project
-from .new_layers import Watcher
+from .new_layers import Watcher, when_made
 from .project_sources import hide_addresses, set_source, show_addresses, write_source
 from .shared_rasters import get_open_raster
 
@@ -74,23 +74,8 @@ def give_address(layer: QObject | None) -> None:
 
 
 def give_when_made(layer: QObject) -> None:
-    """Give a layer its address as soon as QGIS has made it, in any thread.
-
-    Parameters
-    ----------
-    layer : QgsRasterLayer
-        Which is being made, or gets another source: its provider is new.
-    """
-
-    # a reference to its Python wrapper would be in the way of the one that the caller is making
-    pointer = sip.unwrapinstance(layer)
-
-    def made() -> None:
-        QObject.disconnect(connection)
-        give_address(sip.wrapinstance(pointer, QgsRasterLayer))
-
-    # a layer emits this at the end of its construction, but not when it is read from a project
-    connection = layer.dataSourceChanged.connect(made, Qt.ConnectionType.DirectConnection)
+    """Give a layer its address as soon as QGIS has made it, or has added it to a project."""
+    when_made(layer, give_address)
     _watcher.watch()
 
 

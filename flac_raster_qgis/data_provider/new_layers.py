@@ -1,8 +1,9 @@
-"""Notice that layers are added to a project which is not `QgsProject.instance()`.
+"""Notice that QGIS has made a layer, or has added one to a project.
 
-That of qgis_process cannot be connected in advance. But QGIS makes a layer a child of the store of
-its project, and Qt sends an event of that. In the desktop events are not watched: sip crashes when
-it wraps some of the desktop's objects.
+`QgsProject.instance()` tells which layers are added to it. The project of qgis_process cannot be
+connected in advance. But QGIS makes a layer a child of the store of its project, and Qt sends an
+event of that. In the desktop events are not watched: sip crashes when it wraps some of the
+desktop's objects.
 """
 
 from __future__ import annotations
@@ -10,12 +11,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Callable
 
-from qgis.core import QgsApplication, QgsMapLayer
+from qgis.core import QgsApplication, QgsMapLayer, QgsRasterLayer
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QObject, Qt
 
 from ..core.main_thread import call_later, is_desktop, is_main_thread
 
 OnAdded = Callable[[Iterable[QgsMapLayer]], None]
+
+
+def when_made(layer: QObject, call: Callable[[QgsRasterLayer], None]) -> None:
+    """Call a function with a layer as soon as QGIS has made it, in any thread.
+
+    Parameters
+    ----------
+    layer : QgsRasterLayer
+        Which is being made, or gets another source: its provider is new.
+    call : callable
+    """
+    # a reference to its Python wrapper would be in the way of the one that the caller is making
+    pointer = sip.unwrapinstance(layer)
+
+    def made() -> None:
+        QObject.disconnect(connection)
+        call(sip.wrapinstance(pointer, QgsRasterLayer))
+
+    # a layer emits this at the end of its construction, but not when it is read from a project
+    connection = layer.dataSourceChanged.connect(made, Qt.ConnectionType.DirectConnection)
 
 
 class Watcher(QObject):

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from qgis.core import QgsRasterLayer, QgsSettings
-from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtCore import QObject
 
 from ..core.layer_styles import MAX_SIZE, apply_style, style_path
 from ..core.layer_uri import LayerUri
@@ -24,6 +23,7 @@ from ..engine.errors import RemoteError
 from ..engine.format.style import stored_style
 from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
 from ..engine.storage.urls import has_flac_suffix
+from .new_layers import when_made
 from .open_raster import OpenRaster
 from .shared_rasters import get_open_raster
 
@@ -84,28 +84,17 @@ def style_of(raster: FlacRaster) -> str:
 
 
 def apply_when_made(layer: QObject, opened: OpenRaster) -> None:
-    """Give a layer the style of its raster as soon as QGIS has made it; in whatever thread.
-
-    Parameters
-    ----------
-    layer : QgsRasterLayer
-        Which is being made, and gets its default style.
-    opened : OpenRaster
-    """
+    """Give a layer the style of its raster as soon as QGIS has made it, unless it has another."""
     style = style_of(opened.raster)
     if not style:
         return
-    # a reference to its Python half would be in the way of the one that the caller is making
-    pointer = sip.unwrapinstance(layer)
 
-    def made() -> None:
-        QObject.disconnect(connection)
-        layer = sip.wrapinstance(pointer, QgsRasterLayer)
+    def apply(layer: QgsRasterLayer) -> None:
         if layer.isValid() and not layer.loadDefaultStyle()[1] and not apply_style(layer, style):
             text = tr("{name}: the style that comes with the raster cannot be used.")
             log_warning(text.format(name=opened.raster.name))
 
-    connection = layer.dataSourceChanged.connect(made, Qt.ConnectionType.DirectConnection)
+    when_made(layer, apply)
 
 
 def _url_beside(url: str) -> str:
