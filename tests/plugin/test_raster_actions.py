@@ -98,7 +98,14 @@ def test_a_copy_has_the_same_bytes_and_replaces_a_file(serve, data, tmp_path):
 
 def test_a_copy_that_is_cancelled_or_fails_leaves_nothing(serve, data, tmp_path):
     (tmp_path / "old.flac").write_bytes(b"old")
-    assert not copy(serve(always=part(data)).url, tmp_path / "new.flac", cancel=True).is_done
+
+    def silence(request):  # until it is cancelled
+        yield b""
+        server.gone.wait(20)
+
+    answers = iter([part(data)])
+    server = serve(always=lambda request: next(answers, silence)(request))
+    assert not copy(server.url, tmp_path / "new.flac", cancel=True).is_done
     answers = iter([part(data)])
     server = serve(always=lambda request: next(answers, says(404))(request))
     for name in ("new.flac", "old.flac"):
