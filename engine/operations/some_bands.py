@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..model.band_times import with_found_times
 from ..model.grid import Window
+from ..model.metadata import RasterMetadata
 from ..model.raster import MaskedPixels, Raster
 from ..reading.flac_raster import FlacRaster
 from .times import bands_of_time
@@ -15,10 +17,10 @@ from .times import bands_of_time
 class SomeBands:
     """Bands of an open raster, by their numbers from 1; see `Raster`."""
 
-    def __init__(self, raster: Any, bands: Sequence[int]):
+    def __init__(self, raster: Any, metadata: RasterMetadata, bands: Sequence[int]):
         self.name: str = raster.name
         self.metadata = replace(
-            raster.metadata, bands=tuple(raster.metadata.bands[number - 1] for number in bands)
+            metadata, bands=tuple(metadata.bands[number - 1] for number in bands)
         )
         #: Tiles of a FLAC raster, None of others.
         self.grid = raster.grid if isinstance(raster, FlacRaster) else None
@@ -42,4 +44,7 @@ class SomeBands:
 def at_time(raster: Raster, time: str | None) -> Raster:
     """Return the bands of a time of a raster, all without one; see `bands_of_time`."""
     bands = bands_of_time(raster.metadata, raster.name, time)
-    return raster if bands is None else SomeBands(raster, bands)
+    if bands is None:
+        return raster
+    # before bands are left out: one that is alone may no longer show its time
+    return SomeBands(raster, with_found_times(raster.metadata, []), bands)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 import rasterio
 from flac_raster_qgis.engine import (
+    Band,
     FlacRaster,
     InputError,
     compare,
@@ -14,7 +17,9 @@ from flac_raster_qgis.engine import (
     info,
     query,
     verify,
+    write_raster,
 )
+from flac_raster_qgis.engine.model.band_times import with_found_times
 from kits.cli import run, strict_json, succeed
 from kits.cubes import cube, geotiff
 
@@ -163,6 +168,18 @@ def test_compare_bands_of_a_time(months, tmp_path):
     result = compare(months, other, time="2001-03..2001-04")
     assert [band.differing for band in result.bands] == [12, 0, 0, 0]
     assert compare(months, months.with_name("tas.nc"), time="2001-05").identical
+
+
+def test_compare_one_band_of_an_older_file_without_tags(tmp_path, make_raster):
+    array = np.arange(24, dtype=np.int16).reshape(2, 3, 4)
+    bands = (Band(description="2001-01-04"), Band(description="2001-01-05"))
+    raster = make_raster(array, bands=bands)
+    write_raster(raster, tmp_path / "old.flac")
+    raster.metadata = with_found_times(raster.metadata, [])
+    write_raster(raster, tmp_path / "new.flac")
+    for pair in itertools.permutations((tmp_path / "old.flac", tmp_path / "new.flac")):
+        for time in (None, "2001-01", "2001-01-05"):
+            assert compare(*pair, time=time).identical, time
 
 
 def test_verify_tiles_of_a_time(months, tmp_path):
