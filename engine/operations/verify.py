@@ -202,7 +202,8 @@ def verify(
         chosen = bands_of_time(raster.metadata, raster.name, time)
         if chosen is not None:
             starts = raster.levels[0].tile_starts(number - 1 for number in chosen)
-            keys = [key for key in keys if key.band in {*starts}]
+            chosen_starts = {*starts}
+            keys = [key for key in keys if key.band in chosen_starts]
         total = _tile_count(raster.grid, starts)
         empty = total - len(keys)
         if empty:
