@@ -51,24 +51,27 @@ def time_table(found: BandTimes) -> TimeTable | None:
         labels = tuple(_numbered(found.times))
         if len({*Counter(found.times).values()}) > 1:
             return None
-    rows = {date: row for row, date in enumerate(found.dates)}
+    dates = found.dates
+    rows = {date: row for row, date in enumerate(dates)}
     columns = {label: column for column, label in enumerate(dict.fromkeys(labels))}
     if len(rows) * len(columns) > _EMPTIEST * len(labels):
         return None
     table: list[list[int | None]] = [[None] * len(columns) for _ in rows]
     for number, (time, label) in enumerate(zip(found.times, labels), start=1):
         table[rows[time]][columns[label]] = number
-    return TimeTable(found.dates, tuple(columns), tuple(map(tuple, table)))
+    return TimeTable(dates, tuple(columns), tuple(map(tuple, table)))
 
 
 def bands_of_a_date(metadata: RasterMetadata) -> int:
     """Return how many bands each date has, if these are next to each other, else 1."""
     found = find_times(metadata, [])
-    if found is None or len(found.dates) < 2:
+    times = () if found is None else found.times
+    different = len({*times})
+    if different < 2:
         return 1
-    count = len(found.times) // len(found.dates)
-    dates = [found.times[first : first + count] for first in range(0, len(found.times), count)]
-    is_even = len(dates) == len(found.dates) and all(len({*each}) == 1 for each in dates)
+    count = len(times) // different
+    dates = [times[first : first + count] for first in range(0, len(times), count)]
+    is_even = len(dates) == different and all(len({*each}) == 1 for each in dates)
     return count if is_even else 1
 
 
@@ -91,10 +94,10 @@ def regular_step(dates: Sequence[Time]) -> str | None:
         (count,) = months
         return f"P{count // 12}Y" if count % 12 == 0 else f"P{count}M"
     gaps = {b - a for a, b in pairs}
-    return duration_text(gaps.pop()) if len(gaps) == 1 else None
+    return _duration_text(gaps.pop()) if len(gaps) == 1 else None
 
 
-def duration_text(length: timedelta) -> str:
+def _duration_text(length: timedelta) -> str:
     """Return a duration as ISO 8601 writes it."""
     hours, rest = divmod(length.seconds, 3600)
     minutes, seconds = divmod(rest, 60)

@@ -10,7 +10,7 @@ from typing import Any, Callable
 import numpy as np
 
 from ..errors import InputError, Message
-from ..model.band_times import with_found_times
+from ..model.band_times import START, with_found_times
 from ..model.metadata import (
     Band,
     RasterMetadata,
@@ -40,8 +40,9 @@ def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Differenc
     of a coefficient, a color table filled up with black. Statistics and histograms are listed by
     `statistics_differences`.
     """
-    # times that follow from other metadata say nothing new: older files lack their tags
-    a, b = (with_found_times(metadata, []) for metadata in (a, b))
+    if _has_time_tags(a) != _has_time_tags(b):
+        # times that follow from other metadata say nothing new: older files lack their tags
+        a, b = (with_found_times(metadata, []) for metadata in (a, b))
     found = []
     for field in fields(RasterMetadata):
         left, right = getattr(a, field.name), getattr(b, field.name)
@@ -60,6 +61,10 @@ def metadata_differences(a: RasterMetadata, b: RasterMetadata) -> list[Differenc
             and not (key == "nodata" and pixels[0] == pixels[1] is not None)
         ]
     return found
+
+
+def _has_time_tags(metadata: RasterMetadata) -> bool:
+    return any(START in band.tags.get("", {}) for band in metadata.bands)
 
 
 def statistics_differences(a: RasterMetadata, b: RasterMetadata) -> list[Difference]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import InputError
-from ..model.band_times import find_times, with_found_times
+from ..model.band_times import START, find_times, with_times
 from ..model.file_time import find_file_time
 from ..model.metadata import RasterMetadata
 from ..model.text_dates import find_date
@@ -56,10 +56,11 @@ def with_dated_descriptions(metadata: RasterMetadata) -> RasterMetadata:
 
     Programs show descriptions. One that has the date already stays as it is.
     """
-    metadata = with_found_times(metadata, [])
     found = find_times(metadata, [])
     if found is None:
         return metadata
+    if found.source != START:
+        metadata = with_times(metadata, found.times, found.labels, found.calendar)
     bands = (
         replace(band, description=_dated(band.description or "", time, label))
         for band, time, label in zip(metadata.bands, found.times, found.labels)
