@@ -9,6 +9,7 @@ from typing import Any, Optional
 import typer
 
 from .. import info
+from ..model.calendars import Calendar
 from ..operations.longitudes import unit_of
 from . import console, shared_options
 
@@ -136,7 +137,7 @@ def _times(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if times["count"] > 1:
         text += f" to {times['last']}, "
         text += f"step {times['step']}" if times["step"] else "uneven steps"
-    if times["calendar"] not in ("standard", "proleptic_gregorian"):
+    if not Calendar.named(times["calendar"]).is_real:
         text += f", calendar {times['calendar']}"
     yield "times", text
     if times["labels"]:

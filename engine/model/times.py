@@ -129,13 +129,10 @@ class TimeRange:
     ----------
     start, end : datetime, optional
         Naive, in UTC; None where it is open.
-    text : str
-        As it was given.
     """
 
     start: datetime | None
     end: datetime | None
-    text: str
 
     @classmethod
     def parse(cls, text: str) -> TimeRange:
@@ -147,19 +144,19 @@ class TimeRange:
             raise InputError("time.range_type", found=f"{text!r:.80}")
         shown, (first, dots, last) = f"{text:.80}", text.strip().partition("..")
         if first.lower() == ALL and not dots:
-            return cls(None, None, text)
+            return cls(None, None)
         if "/" in text:
             raise InputError("time.range_slash", found=shown)
         try:
             if not dots:
-                return cls(*_span(first), text)
+                return cls(*_span(first))
             start = _span(first)[0] if first.strip() else None
             end = _span(last)[1] if last.strip() else None
         except ValueError as error:
             raise InputError("time.range", found=shown, reason=error) from error
         if start is not None and end is not None and start >= end:
             raise InputError("time.range_reversed", found=shown)
-        return cls(start, end, text)
+        return cls(start, end)
 
     def includes(self, time: Time) -> bool:
         """Whether an instant lies in the range, or an interval overlaps it."""

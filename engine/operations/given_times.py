@@ -192,8 +192,9 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
             if not any(row):
                 continue
             if not columns:
-                columns = _header(path, row) if not row[0][:1].isdigit() else [*_COLUMNS[:3]]
-                if not row[0][:1].isdigit():
+                has_header = not row[0][:1].isdigit()
+                columns = _header(path, row) if has_header else [*_COLUMNS[:3]]
+                if has_header:
                     continue
             if len(row) > len(columns) and any(row[len(columns) :]):
                 raise InputError(
