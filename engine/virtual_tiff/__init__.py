@@ -4,19 +4,16 @@ It must not import operations, command line or QGIS, and opens no sockets but on
 address.
 """
 
-from ..storage.virtual_addresses import HOST, address
 from .served_rasters import ServedRasters
 from .server import LoopbackServer, listen
 from .virtual_file import VirtualFile, rasterio_opener
 from .virtual_tiff import VirtualTiff
 
 __all__ = [
-    "HOST",
     "LoopbackServer",
     "ServedRasters",
     "VirtualFile",
     "VirtualTiff",
-    "address",
     "listen",
     "rasterio_opener",
 ]

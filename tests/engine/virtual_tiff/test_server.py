@@ -15,7 +15,8 @@ import rasterio
 from flac_raster_qgis.engine import FlacRaster
 from flac_raster_qgis.engine.errors import CorruptTile
 from flac_raster_qgis.engine.model.grid import Window
-from flac_raster_qgis.engine.virtual_tiff import LoopbackServer, ServedRasters, VirtualTiff, address
+from flac_raster_qgis.engine.storage.virtual_addresses import address
+from flac_raster_qgis.engine.virtual_tiff import LoopbackServer, ServedRasters, VirtualTiff
 from kits.area import noise, write_flac
 
 needs_gdal = pytest.mark.skipif(not shutil.which("gdal_translate"), reason="needs gdal_translate")
