@@ -7,9 +7,11 @@ plain source.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
+from typing import NamedTuple
 
 from qgis.core import QgsMapLayer, QgsPathResolver, QgsProject, QgsRasterLayer
 from qgis.PyQt import sip
@@ -17,6 +19,7 @@ from qgis.PyQt.QtCore import QObject, Qt
 
 from ..core import addresses
 from ..core.layer_uri import LayerUri, without_address
+from ..core.main_thread import call_later, is_main_thread
 from ..core.message_log import log_error
 from ..engine.errors import FlacRasterError
 from .background_open import is_flac_layer, layers_of_project
@@ -27,11 +30,23 @@ from .shared_rasters import get_open_raster
 #: Attribute of QgsPathResolver with the id of the writer: layers keep their addresses when the
 #: plugin is unloaded, so the writer stays, and is replaced when the plugin is loaded again.
 _WRITER = "_flacraster_writer"
-#: Addresses of layers, by the pointer to their C++ object.
-_address_of_layer: dict[int, str] = {}
-#: Layers that the project has had: when they are gone, so are their addresses. Those of layers that
-#: a tool has loaded stay, as its output may be a virtual raster that refers to them.
+
+
+class _Given(NamedTuple):
+    """An address, and the identity of the file's version that it stands for."""
+
+    address: str
+    identity: str
+
+
+#: What layers have, by the pointer to their C++ object.
+_given: dict[int, _Given] = {}
+#: Those of them that the project has had: when they are gone, so are their addresses. Those of
+#: layers that a tool has loaded stay, as its output may be a virtual raster that refers to them.
 _of_project: set[int] = set()
+#: Rasters whose layers `refresh_later` will look at, and whether they were reloaded.
+_opened: dict[LayerUri, bool] = {}
+_lock = threading.Lock()
 
 
 def watch() -> None:
@@ -42,6 +57,7 @@ def watch() -> None:
     setattr(QgsPathResolver, _WRITER, QgsPathResolver.setPathWriter(without_address))
     for signal, slot in _connections():
         signal.connect(slot)
+    _given.update(dict.fromkeys(_given, _Given("", "")))  # of a server that has ended
     _add_layers(layers_of_project())
 
 
@@ -52,23 +68,29 @@ def unwatch() -> None:
             signal.disconnect(slot)
 
 
-def give_address(layer: QObject | None) -> None:
-    """Give a layer its address, if it is a valid one of this plugin."""
+def give_address(layer: QObject | None, *, again: bool = False) -> None:
+    """Give a layer its address, if it is a valid one of this plugin.
+
+    One that it has already is made ``again`` on request only: settings of the network may differ.
+    """
     if not (is_flac_layer(layer) and layer.isValid()):
         return
     uri = LayerUri.parse(layer.source())
     opened = get_open_raster(uri)
     if opened is None:  # a file that the plugin had open before it was loaded again
         return
+    identity = opened.raster.source.identity
+    if not again and _given.get(sip.unwrapinstance(layer)) == (layer.source(), identity):
+        return
     if uri.extent is not None:
         opened = opened.clipped(uri.extent)
     window = opened.georeference.window if opened.is_clipped else None
     try:
-        address = addresses.address_of(uri, opened.raster.source.identity, window)
+        address = addresses.address_of(uri, identity, window)
     except (FlacRasterError, OSError) as error:  # the layer is drawn all the same
         log_error(str(error))
         return
-    _note(layer, address)
+    _note(layer, _Given(address, identity))
     if address != layer.source():
         set_source(layer, address)
 
@@ -79,11 +101,26 @@ def give_when_made(layer: QObject) -> None:
     _watcher.watch()
 
 
-def refresh(uri: LayerUri) -> None:
-    """Give layers of a raster that was opened, perhaps another version of it, their address."""
+def refresh_later(uri: LayerUri, *, again: bool) -> None:
+    """Give layers of a raster that was opened, perhaps another version of it, their address soon.
+
+    ``again`` see `give_address`. Thread-safe.
+    """
+    with _lock:
+        if not _opened:
+            call_later(_refresh)
+        _opened[uri] = again or _opened.get(uri, False)
+
+
+def _refresh() -> None:
+    """Do what was asked for since the last time, looking at each layer once."""
+    with _lock:
+        opened = dict(_opened)
+        _opened.clear()
     for layer in layers_of_project():
-        if LayerUri.parse(layer.source()) == uri:
-            give_address(layer)
+        uri = LayerUri.parse(layer.source())
+        if uri in opened:
+            give_address(layer, again=opened[uri])
 
 
 def _connections() -> list[tuple]:
@@ -104,24 +141,28 @@ def _give_addresses(layers: Iterable[QgsMapLayer]) -> None:
 def _add_layers(layers: Iterable[QgsMapLayer]) -> None:
     for layer in filter(is_flac_layer, layers):
         give_address(layer)
-        _of_project.add(sip.unwrapinstance(layer))
+        if (pointer := sip.unwrapinstance(layer)) in _given:
+            _of_project.add(pointer)
 
 
-def _note(layer: QgsRasterLayer, address: str) -> None:
+def _note(layer: QgsRasterLayer, given: _Given) -> None:
     """Note that a layer has an address, until it is deleted."""
     pointer = sip.unwrapinstance(layer)
-    if pointer not in _address_of_layer:
+    if pointer not in _given:
         forget = partial(_forget, pointer)
         layer.willBeDeleted.connect(forget, Qt.ConnectionType.DirectConnection)
-    _address_of_layer[pointer] = address
+    _given[pointer] = given
+    # one that was not valid yet when it was added; the project is that of the main thread
+    if is_main_thread() and QgsProject.instance().mapLayer(layer.id()) is not None:
+        _of_project.add(pointer)
 
 
 def _forget(pointer: int) -> None:
     """Release the address of a deleted layer, so that the file can be deleted on Windows."""
-    address = _address_of_layer.pop(pointer)
+    address = _given.pop(pointer).address
     if pointer in _of_project:
         _of_project.remove(pointer)
-        if address not in _address_of_layer.values():
+        if all(given.address != address for given in _given.values()):
             addresses.release(address)
 
 

@@ -52,6 +52,8 @@ class Watcher(QObject):
         super().__init__()
         self._on_added = on_added
         self._is_installed = False
+        #: Pointers of stores that layers are being added to.
+        self._connected: set[int] = set()
 
     def watch(self) -> None:
         """Watch until QGIS next waits for events; only in the main thread, where projects are read.
@@ -65,6 +67,7 @@ class Watcher(QObject):
 
     def _remove(self) -> None:
         self._is_installed = False
+        self._connected.clear()  # a store that is deleted early may have added none
         QgsApplication.instance().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -74,8 +77,15 @@ class Watcher(QObject):
         return False
 
     def _connect(self, store: QObject) -> None:
+        """Wait for the layers that are being added, of which there is an event each."""
+        pointer = sip.unwrapinstance(store)
+        if pointer in self._connected:
+            return
+        self._connected.add(pointer)
+
         def added(layers: list[QgsMapLayer]) -> None:
             QObject.disconnect(connection)
+            self._connected.discard(pointer)
             self._on_added(layers)
 
         connection = store.layersAdded.connect(added, Qt.ConnectionType.DirectConnection)

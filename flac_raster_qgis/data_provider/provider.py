@@ -88,7 +88,7 @@ class FlacRasterDataProvider(RasterProperties):
             if search is not None:
                 search.finish(self._opened)
             self.setError(QgsError())
-            call_later(partial(layer_addresses.refresh, parsed))  # for layers of the project
+            layer_addresses.refresh_later(parsed, again=fresh)  # for layers of the project
         except FlacRasterError as error:
             if not isinstance(error, RemoteError):  # else the cached pixels remain available
                 self._opened, self._bands = None, ()

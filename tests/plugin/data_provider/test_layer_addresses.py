@@ -44,8 +44,10 @@ from qgis.PyQt import sip
 from flac_raster_qgis import data_provider
 from flac_raster_qgis.core import addresses
 from flac_raster_qgis.core.layer_uri import LayerUri
+from flac_raster_qgis.core.main_thread import call_later
 from flac_raster_qgis.core.network import authenticated_recipe, open_source
 from flac_raster_qgis.core.tiff_server import TiffServer
+from flac_raster_qgis.data_provider import layer_addresses
 
 ARRAY = random_array("int16", 2, 300, 400)
 #: Tools that open the source of a layer through GDAL, in C++ or in programs.
@@ -199,6 +201,46 @@ def test_a_file_that_was_replaced(layer, path):
     assert np.array_equal(pixels(layer.source()), other)
     with pytest.raises(RuntimeError):  # what has the old address gets nothing instead of a mixture
         pixels(old.replace("hill%20top", "not_cached"))
+
+
+def test_each_layer_asks_for_its_address_once(project, path, monkeypatch):
+    asked, real = [], addresses.address_of
+
+    def address_of(uri, *rest):
+        asked.append(uri)
+        return real(uri, *rest)
+
+    monkeypatch.setattr(addresses, "address_of", address_of)
+    layers = [valid_flac_layer(path) for _ in range(20)]
+    project.addMapLayers(layers)
+    ended = []
+    call_later(lambda: ended.append(True))
+    until(lambda: ended)
+    assert all(map(has_address, layers)) and len(asked) == 20
+    layers[0].reload()  # settings of the network may have changed
+    ended.clear()
+    call_later(lambda: ended.append(True))
+    until(lambda: ended)
+    assert len(asked) == 40
+
+
+def test_the_pointers_of_layers_without_address_are_not_kept(project, path, tmp_path):
+    before = set(layer_addresses._of_project)
+    file = tmp_path / "p.qgs"
+    project.addMapLayer(valid_flac_layer(path))
+    assert project.write(str(file))
+    project.clear()
+    moved = path.rename(path.with_name("moved.flac"))
+    assert project.read(str(file))
+    (layer,) = project.mapLayers().values()
+    assert not layer.isValid() and layer_addresses._of_project == before
+    moved.rename(path)
+    layer.reload()  # which reloads the invalid layers of the raster
+    until(lambda: has_address(layer))
+    (pointer,) = layer_addresses._of_project - before
+    assert pointer == sip.unwrapinstance(layer)
+    project.clear()
+    assert layer_addresses._of_project == before
 
 
 def damage(path):

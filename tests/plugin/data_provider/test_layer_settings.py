@@ -32,7 +32,7 @@ from qgis.PyQt.QtWidgets import QUndoCommand
 from qgis.PyQt.QtXml import QDomDocument
 
 from flac_raster_qgis.core import addresses
-from flac_raster_qgis.core.layer_uri import LayerUri, without_address
+from flac_raster_qgis.core.layer_uri import without_address
 from flac_raster_qgis.data_provider import layer_addresses
 from flac_raster_qgis.data_provider.provider import FlacRasterDataProvider
 
@@ -201,7 +201,7 @@ def test_a_new_version_of_the_file_keeps_it(project, path, monkeypatch):
     project.addMapLayer(layer := decorated(path))
     before, old = xml(layer), layer.source()
     monkeypatch.setattr(addresses, "_secret", b"another one")
-    layer_addresses.refresh(LayerUri(str(path)))
+    layer_addresses.give_address(layer, again=True)
     assert has_address(layer) and layer.source() != old
     assert xml(layer) == before
 
