@@ -6,11 +6,10 @@ to type.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProject
+from qgis.core import QgsProcessingContext
 from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper
 from qgis.PyQt.QtCore import QRegularExpression
 from qgis.PyQt.QtGui import QRegularExpressionValidator
@@ -19,27 +18,11 @@ from qgis.PyQt.QtWidgets import QComboBox, QWidget
 from ..core.formatting import color_name, format_number
 from ..core.plain_text import printable
 from ..core.translation import tr
-from .dialog_wrapper import DialogWrapper, in_container
+from .dialog_wrapper import DialogWrapper, find_wrapper, in_container
 
 if TYPE_CHECKING:
     from ..engine.format.header import FileHeader
-
-
-def known_header(value: Any) -> FileHeader | None:
-    """Return the file header of a layer or local file, None if it would have to be downloaded."""
-    layer = value if isinstance(value, QgsMapLayer) else QgsProject.instance().mapLayer(str(value))
-    if layer is not None:
-        return getattr(layer.dataProvider(), "header", None)
-    if not isinstance(value, str) or not os.path.isfile(value):
-        return None
-    # not at the top: needs packages that may be missing
-    from ..engine import FlacRaster, FlacRasterError
-
-    try:
-        with FlacRaster.open(value) as raster:
-            return raster.head
-    except FlacRasterError:  # running the tool tells it
-        return None
+    from .raster_input_widget import RasterInputWrapper
 
 
 class AreaWrapper(DialogWrapper):
@@ -48,8 +31,7 @@ class AreaWrapper(DialogWrapper):
     def createWidget(self) -> QWidget:
         """Make the widget."""
         self._header: FileHeader | None = None
-        self._level = 0
-        self._others: dict[str, QgsAbstractProcessingParameterWidgetWrapper] = {}
+        self._input: RasterInputWrapper | None = None
         self.combo = combo = QComboBox()
         combo.setEditable(True)
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -62,19 +44,14 @@ class AreaWrapper(DialogWrapper):
         return in_container(combo)
 
     def postInitialize(self, wrappers: list[QgsAbstractProcessingParameterWidgetWrapper]) -> None:
-        """Follow the raster and the level that are chosen; called by QGIS."""
-        self._others = {wrapper.parameterDefinition().name(): wrapper for wrapper in wrappers}
-        for name in ("INPUT", "LEVEL"):
-            if name in self._others and self._others[name] is not self:
-                self._others[name].widgetValueHasChanged.connect(self._other_changed)
-        self._other_changed()
+        """Follow the raster that is chosen; called by QGIS."""
+        self._input = find_wrapper(wrappers, "INPUT")
+        if self._input is not None:
+            self._input.widgetValueHasChanged.connect(self._input_changed)
+            self._input_changed()
 
-    def _other_changed(self, *_: Any) -> None:
-        if "INPUT" in self._others:
-            self._header = known_header(self._others["INPUT"].parameterValue())
-        level = self._others.get("LEVEL")
-        text = "" if level is None else str(level.parameterValue())
-        self._level = int(text) if text.isdecimal() else 0
+    def _input_changed(self, *_: Any) -> None:
+        self._header = self._input.known_header()
         self._fill(self.combo.currentText())
 
     def _fill(self, text: str) -> None:
@@ -194,6 +171,25 @@ class LevelWrapper(AreaWrapper):
 
 class TileWrapper(AreaWrapper):
     """Tile of the chosen level: its number or name."""
+
+    def createWidget(self) -> QWidget:
+        """Make the widget."""
+        self._level = 0
+        self._level_wrapper: QgsAbstractProcessingParameterWidgetWrapper | None = None
+        return super().createWidget()
+
+    def postInitialize(self, wrappers: list[QgsAbstractProcessingParameterWidgetWrapper]) -> None:
+        """Follow the level as well; called by QGIS."""
+        super().postInitialize(wrappers)
+        self._level_wrapper = find_wrapper(wrappers, "LEVEL")
+        if self._level_wrapper is not None:
+            self._level_wrapper.widgetValueHasChanged.connect(self._level_changed)
+            self._level_changed()
+
+    def _level_changed(self, *_: Any) -> None:
+        text = str(self._level_wrapper.parameterValue())
+        self._level = int(text) if text.isdecimal() else 0
+        self.combo.lineEdit().setPlaceholderText(self.hint(self._header))
 
     def choices(self, header: FileHeader) -> Iterable[str]:
         """Return the names of tiles."""

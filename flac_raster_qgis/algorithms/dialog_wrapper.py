@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qgis.core import QgsProcessingParameterDefinition
 from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui, QgsProcessingGui
 from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
@@ -32,6 +34,13 @@ class DialogWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         self._is_batch = type(dialog).__name__ == "BatchAlgorithmDialog"
         super().__init__(parameter, kinds.Batch if self._is_batch else kinds.Standard)
         self.setDialog(dialog)
+
+
+def find_wrapper(
+    wrappers: Iterable[QgsAbstractProcessingParameterWidgetWrapper], name: str
+) -> QgsAbstractProcessingParameterWidgetWrapper | None:
+    """Return the wrapper of the parameter of this name, if the dialog has it."""
+    return next((one for one in wrappers if one.parameterDefinition().name() == name), None)
 
 
 def in_container(widget: QWidget, *others: QWidget) -> QWidget:

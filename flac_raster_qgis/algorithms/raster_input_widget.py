@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsMapLayer,
@@ -21,6 +21,9 @@ from ..core.layer_uri import without_address
 from ..core.translation import tr
 from .dialog_wrapper import DialogWrapper, in_container
 from .raster_input import FLAC_PROVIDER, RasterInput
+
+if TYPE_CHECKING:
+    from ..engine.format.header import FileHeader
 
 #: Where QGIS's own dialogs remember the folder.
 _LAST_FOLDER = "/Processing/LastInputPath"
@@ -140,6 +143,8 @@ class RasterInputWrapper(DialogWrapper):
         self._file_filter, self._flac_only = parameter.createFileFilter(), parameter.flac_only
         self.edit: RasterInputEdit | None = None
         self._active: QgsMapLayer | None = None
+        #: Header of the file that was chosen last, after what tells that it is still the one.
+        self._file_header: tuple[tuple[str, int, int], FileHeader | None] | None = None
 
     def createWidget(self) -> QWidget:
         """Make the widget."""
@@ -169,5 +174,30 @@ class RasterInputWrapper(DialogWrapper):
         value = self.edit.value()
         return None if self._is_batch and not value else value
 
+    def known_header(self) -> FileHeader | None:
+        """Return the header of the layer or local file; None if it would have to be downloaded."""
+        value = self.widgetValue() or ""
+        layer = QgsProject.instance().mapLayer(value)
+        if layer is not None:
+            return getattr(layer.dataProvider(), "header", None)
+        if not os.path.isfile(value):
+            return None
+        status = os.stat(value)
+        key = value, status.st_mtime_ns, status.st_size
+        if self._file_header is None or self._file_header[0] != key:
+            self._file_header = key, _read_header(value)
+        return self._file_header[1]
+
     def _value_changed(self) -> None:
         self.widgetValueHasChanged.emit(self)
+
+
+def _read_header(path: str) -> FileHeader | None:
+    # not at the top: needs packages that may be missing
+    from ..engine import FlacRaster, FlacRasterError
+
+    try:
+        with FlacRaster.open(path) as raster:
+            return raster.head
+    except FlacRasterError:  # running the tool tells it
+        return None

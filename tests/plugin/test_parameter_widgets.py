@@ -113,6 +113,27 @@ def test_what_the_raster_has_is_offered(open_dialog, project, path, kind, reques
     assert [value(dialog, name) for name in ("BANDS", "LEVEL", "TILE")] == [None] * 3
 
 
+def test_a_file_is_opened_once(open_dialog, project, path, tmp_path, monkeypatch):
+    opened, real = [], FlacRaster.open
+
+    def recording(source, *rest, **options):
+        opened.append(str(source))
+        return real(source, *rest, **options)
+
+    monkeypatch.setattr(FlacRaster, "open", recording)
+    dialog = open_dialog("query")
+    found = dialog.mainWidget().wrappers["INPUT"].edit
+    found.set_value(path)
+    QTest.keyClicks(combo(dialog, "LEVEL").lineEdit(), "21")
+    assert opened == [path]
+    other = str(write_flac(tmp_path / "x.flac", mountains(64, 64)))
+    found.set_value(other)
+    assert opened == [path, other] and hint(combo(dialog, "BANDS")) == "Band 1"
+    write_flac(tmp_path / "x.flac", np.concatenate([mountains(64, 64)] * 2))
+    found.changed.emit()
+    assert items(combo(dialog, "BANDS")) == ["1", "2"]
+
+
 def test_choosing_from_the_lists(open_dialog, layer):
     dialog = open_dialog("query")
     level, bands, tile = (combo(dialog, name) for name in ("LEVEL", "BANDS", "TILE"))
