@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Callable, TypeVar
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QBoxLayout,
+    QLabel,
+    QLayout,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
-from ..core.plain_text import printable, to_html
+from ..core.plain_text import literal_text, printable, to_html
+from ..core.translation import tr
 
 if TYPE_CHECKING:
     from qgis.core import Qgis
@@ -69,6 +79,21 @@ def fill(
     if spacing is not None:
         box.setSpacing(spacing)
     return box
+
+
+def confirms(parent: QWidget | None, title: str, question: str) -> bool:
+    """Ask a question, shown literally, that Return answers with No; return whether it is Yes."""
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        parent, title, literal_text(question), buttons.Yes | buttons.No, buttons.No
+    )
+    return bool(answer == buttons.Yes)
+
+
+def may_replace(parent: QWidget | None, path: str) -> bool:
+    """Return whether there is no file at a path, or the user wants to replace it."""
+    question = tr("{path} already exists. Replace it?").format(path=path)
+    return not os.path.exists(path) or confirms(parent, tr("Replace File"), question)
 
 
 def push_with_buttons(

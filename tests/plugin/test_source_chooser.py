@@ -247,7 +247,7 @@ def test_dialog_replaces_another_connection_only_if_told_to(dialog, monkeypatch)
     CONNECTIONS.save(Connection("Alps", "/data/a.flac"))
     asked = []
 
-    def answer(parent, title, question):
+    def answer(parent, title, question, *buttons):
         asked.append(question)
         return QMessageBox.StandardButton.Yes if len(asked) > 1 else QMessageBox.StandardButton.No
 

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
 from ...core.translation import tr
-from ..widgets import PlainLabel, fill
+from ..widgets import PlainLabel, confirms, fill
 from .connection_test import ConnectionTest
 from .settings import CONNECTIONS, Connection, UnusableConnection
 from .source_edit import SourceEdit
@@ -60,7 +60,7 @@ class ConnectionDialog(QDialog):
         """Save, after asking whether to replace another connection of this name."""
         connection = self.connection()
         taken = connection.name != self._previous_name and CONNECTIONS.get(connection.name)
-        if taken and not _confirms(
+        if taken and not confirms(
             self,
             tr("Replace Connection"),
             tr("The connection “{name}” already exists. Replace it?").format(name=connection.name),
@@ -97,13 +97,6 @@ def remove_connections(parent: QWidget | None, connections: Sequence[Connection]
     else:
         question = tr("Remove {count} connections? The rasters themselves are not deleted.")
     question = question.format(name=connections[0].name, count=len(connections))
-    if _confirms(parent, tr("Remove Connection"), question):
+    if confirms(parent, tr("Remove Connection"), question):
         for connection in connections:
             CONNECTIONS.remove(connection.name)
-
-
-def _confirms(parent: QWidget | None, title: str, question: str) -> bool:
-    return (
-        QMessageBox.question(parent, title, literal_text(question))
-        == QMessageBox.StandardButton.Yes
-    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QObject, QSignalBlocker, Qt
-from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox
+from qgis.PyQt.QtWidgets import QLineEdit
 
 from ...core.error_text import error_text
 from ...core.extents import drawn_y
@@ -21,6 +21,7 @@ from ...engine.storage.urls import redact
 from ..connections.recent_sources import add_recent_source, recent_sources
 from ..connections.remedies import remedies
 from ..help import show_help
+from ..widgets import may_replace
 from . import settings, strings
 from .form import DockForm
 from .map_items import MapItems, show_map
@@ -338,19 +339,8 @@ class Controller(QObject):
             self.state.make_live_layer(plan)
         elif output.kind() == TEMPORARY:
             self.state.stream(plan, "")
-        elif not os.path.exists(output.path()) or self._may_replace(output.path()):
+        elif may_replace(self.form, output.path()):
             self.state.stream(plan, output.path())
-
-    def _may_replace(self, path: str) -> bool:
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self.form,
-            tr("Replace File"),
-            literal_text(tr("{path} already exists. Replace it?").format(path=path)),
-            buttons.Yes | buttons.No,
-            buttons.No,
-        )
-        return answer == buttons.Yes
 
     def _streaming(self) -> None:
         footer = self.form.footer

@@ -6,7 +6,7 @@ import os
 from contextlib import closing
 
 from qgis.core import QgsSettings
-from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ...core.layer_uri import LayerUri
 from ...core.network import open_source
@@ -15,6 +15,7 @@ from ...engine.storage.file_names import safe_name
 from ...engine.storage.output import atomic_write, check_output
 from ...engine.storage.urls import redact
 from ..background_task import BackgroundTask
+from ..widgets import may_replace
 
 _FOLDER = "flac_raster/last_folder"
 #: Bytes that are written at once; requests are larger.
@@ -56,15 +57,8 @@ def choose_path(parent: QWidget, uri: LayerUri) -> str:
     )
     if path and not path.lower().endswith(".flac"):
         path += ".flac"
-        if os.path.exists(path) and not _is_replaced(parent, path):
+        if not may_replace(parent, path):  # which the dialog did not ask
             return ""
     if path:
         QgsSettings().setValue(_FOLDER, os.path.dirname(path))
     return path
-
-
-def _is_replaced(parent: QWidget, path: str) -> bool:
-    """Ask whether a file is to be replaced that the dialog did not ask for."""
-    text = tr("{name} exists already. Replace it?").format(name=os.path.basename(path))
-    answer = QMessageBox.question(parent, tr("Save Offline Copy"), text)
-    return bool(answer == QMessageBox.StandardButton.Yes)
