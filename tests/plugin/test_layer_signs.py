@@ -11,8 +11,9 @@ from kits.qgis.remote_layers import until
 from kits.remote import part, says
 from qgis.core import QgsLayerTreeModel, QgsProject
 from qgis.gui import QgsLayerTreeView
-from qgis.PyQt.QtCore import QModelIndex
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QEvent, QModelIndex
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
 from flac_raster_qgis.data_provider.open_raster import CACHE
 from flac_raster_qgis.gui.layers import layer_signs
@@ -117,6 +118,27 @@ def test_a_click_asks_the_server_at_once(signs, view, server, project):
     (sign,) = view.indicators(project.layerTreeRoot().findLayer(layer))
     sign.clicked.emit(QModelIndex())
     until(lambda: "404" not in str(signs(layer)))
+
+
+def test_an_answer_that_comes_after_the_signs_are_removed(monkeypatch, view, server, project):
+    answers = []
+    monkeypatch.setattr(layer_signs, "open_again", lambda uri, on_end: answers.append(on_end))
+    signs = LayerSigns(view.interface)
+    layer = valid_flac_layer(server.url)
+    project.addMapLayer(layer)
+    server.down()
+    read_block(layer.dataProvider())
+    node = project.layerTreeRoot().findLayer(layer)
+    until(lambda: any("404" in sign.toolTip() for sign in view.indicators(node)))
+    view.indicators(node)[0].clicked.emit(QModelIndex())
+    signs.remove()
+    layer.dataSourceChanged.emit()
+    QApplication.processEvents()
+    assert view.indicators(node) == []
+    QApplication.sendPostedEvents(signs, QEvent.Type.DeferredDelete)
+    assert sip.isdeleted(signs)
+    (answer,) = answers
+    answer(None)
 
 
 def test_a_layer_whose_server_was_away_from_the_start_appears(monkeypatch, view, server, project):

@@ -20,7 +20,7 @@ from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
 from ...core.resources import resource_icon
 from ...core.translation import tr
-from ...data_provider.background_open import invalid_layers, is_flac_layer, open_again
+from ...data_provider.background_open import is_flac_layer, open_again
 from ...data_provider.outage import CHANGES
 from ...data_provider.shared_rasters import get_open_raster
 from ...engine.storage.urls import server_key
@@ -47,6 +47,8 @@ class LayerSigns(QObject):
         self._view = iface.layerTreeView()
         #: By the address of the node, whose Python wrapper may change.
         self._shown: dict[int, tuple[Sign, QgsLayerTreeViewIndicator]] = {}
+        #: Rasters whose servers did not answer.
+        self._silent: set[LayerUri] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._update)
@@ -78,15 +80,20 @@ class LayerSigns(QObject):
         self._update_soon()
 
     def _update_soon(self, *_: object) -> None:
-        self._soon.start(0)  # many changes come at once
+        if self._connections:  # else it is removed: an answer of a server may come later
+            self._soon.start(0)  # many changes come at once
 
     def _update(self) -> None:
+        self._silent.clear()
         for node in self._root().findLayers():
             layer = node.layer()
-            self._show(node, _sign_of(layer) if is_flac_layer(layer) else None)
-        if self._silent() and not self._again.isActive():
+            sign = _sign_of(layer) if is_flac_layer(layer) else None
+            if sign is not None and sign.icon == "unreachable":
+                self._silent.add(LayerUri.parse(layer.source()))
+            self._show(node, sign)
+        if self._silent and not self._again.isActive():
             self._again.start()
-        elif not self._silent():
+        elif not self._silent:
             self._again.stop()
             self._again.setInterval(_FIRST_INTERVAL)
 
@@ -115,22 +122,18 @@ class LayerSigns(QObject):
             for found in inside:
                 self._show(found, None)
 
-    def _silent(self) -> set[LayerUri]:
-        """Return the rasters whose servers did not answer."""
-        layers = [node.layer() for node in self._root().findLayers()]
-        uris = {LayerUri.parse(layer.source()) for layer in filter(is_flac_layer, layers)}
-        invalid = {LayerUri.parse(layer.source()) for layer in invalid_layers()}
-        return {uri for uri in uris if uri.is_remote and (uri in invalid or _reason(uri))}
-
     def _ask_again(self) -> None:
         self._again.setInterval(min(2 * self._again.interval(), _MAX_INTERVAL))
-        for uri in self._silent():
-            open_again(uri, lambda error: self._update_soon())
+        for uri in self._silent:
+            open_again(uri, self._update_soon)
 
     def remove(self) -> None:
         """Remove all signs."""
-        for signal, slot in self._connections:
+        while self._connections:
+            signal, slot = self._connections.pop()
             signal.disconnect(slot)
+        self._soon.stop()
+        self._again.stop()
         for node in self._root().findLayers():
             self._show(node, None)
         self.deleteLater()
