@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable
 
-from qgis.core import QgsMapLayer
+from qgis.core import QgsMapLayer, QgsRasterLayer
 from qgis.PyQt.QtCore import Q_ARG, QMetaObject
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
+from ..algorithms.raster_input import FLAC_PROVIDER
 from ..core.message_log import TAG
 from ..core.resources import resource_icon
 from ..core.translation import tr
@@ -18,6 +19,8 @@ from .packages.offer import PackagesOffer
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
+
+    from ..core.layer_uri import LayerUri
 
 
 class PluginMenu:
@@ -60,7 +63,7 @@ class PluginMenu:
     def convert(self) -> None:
         """Open the conversion tool for the active layer."""
         if not self._needs_packages(GEOTIFF):
-            open_converter(self._iface.activeLayer())
+            open_tool("convert", self._iface.activeLayer())
 
     def _open_page(self) -> None:
         """Open the data source manager at the page of the plugin."""
@@ -85,14 +88,19 @@ class PluginMenu:
         self.menu.deleteLater()
 
 
-def open_converter(source: QgsMapLayer | str | None) -> None:
-    """Open the dialog of the conversion tool for a layer, a path or a URL."""
-    open_tool("convert", source.id() if isinstance(source, QgsMapLayer) else source)
-
-
-def open_tool(name: str, source: str | None) -> None:
-    """Open the dialog of a tool for the id of a layer, a path or a URL."""
+def open_tool(name: str, *sources: QgsMapLayer | LayerUri | None) -> None:
+    """Open the dialog of a tool, with the first of its sources that a tool can read, if any."""
     import processing  # noqa: QGS111 (qgis.processing is empty until this is imported)
 
-    parameters = {"INPUT": source} if source else {}
+    inputs = (_input(source) for source in sources if source is not None)
+    found = next(filter(None, inputs), None)
+    parameters = {} if found is None else {"INPUT": found}
     processing.createAlgorithmDialog(f"flacraster:{name}", parameters).show()
+
+
+def _input(source: QgsMapLayer | LayerUri) -> str:
+    """Return a source as a parameter of tools; empty for a layer that they cannot read."""
+    if not isinstance(source, QgsMapLayer):
+        return source.text()
+    is_raster = isinstance(source, QgsRasterLayer)
+    return source.id() if is_raster and source.providerType() in ("gdal", FLAC_PROVIDER) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from flac_raster_qgis.engine.storage.cache import SHARED
@@ -15,7 +17,7 @@ from kits.qgis.layers import (
 )
 from kits.qgis.remote_layers import until
 from kits.remote import part, says
-from qgis.core import QgsDataItem, QgsLayerItem, QgsProject
+from qgis.core import QgsDataItem, QgsLayerItem, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDataItemGuiContext
 from qgis.PyQt.QtWidgets import QApplication, QMenu
 
@@ -25,6 +27,7 @@ from flac_raster_qgis.data_provider.open_raster import CACHE
 from flac_raster_qgis.gui.layers.browser_menu import BrowserMenu
 from flac_raster_qgis.gui.layers.offline_copy import CopyTask
 from flac_raster_qgis.gui.layers.raster_actions import RasterActions
+from flac_raster_qgis.gui.plugin_menu import open_tool
 
 pytestmark = pytest.mark.usefixtures("only_memory", "no_sources", "provider_registered")
 ARRAY = random_array("uint16", height=600, width=700)
@@ -33,6 +36,26 @@ ARRAY = random_array("uint16", height=600, width=700)
 @pytest.fixture
 def data(tmp_path):
     return write_flac(tmp_path / "x.flac", ARRAY).read_bytes()
+
+
+def test_tools_start_with_the_first_source_that_they_read(project, tmp_path, monkeypatch):
+    import processing
+
+    asked = []
+
+    def create(name, parameters):
+        asked.append((name, parameters.get("INPUT")))
+        return SimpleNamespace(show=lambda: None)
+
+    monkeypatch.setattr(processing, "createAlgorithmDialog", create)
+    points = QgsVectorLayer("Point", "points", "memory")
+    layer = valid_flac_layer(write_flac(tmp_path / "x.flac", ARRAY))
+    project.addMapLayers([points, layer])
+    uri = LayerUri("https://example.org/x.flac", "abc1234")
+    for sources in ((None,), (points,), (points, uri), (layer, uri)):
+        open_tool("convert", *sources)
+    expected = None, None, "https://example.org/x.flac|authcfg=abc1234", layer.id()
+    assert asked == [("flacraster:convert", value) for value in expected]
 
 
 # ---------------------------------------------------------------- the Browser

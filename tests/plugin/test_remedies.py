@@ -35,7 +35,7 @@ def offered(uri, opened=None):
 @pytest.fixture
 def converted(monkeypatch):
     found = []
-    monkeypatch.setattr(module, "open_converter", found.append)
+    monkeypatch.setattr(module, "open_tool", lambda name, uri: found.append((name, uri.text())))
     return found
 
 
@@ -44,7 +44,7 @@ def test_a_geotiff_is_converted(tmp_path, converted):
     buttons = offered(path)
     assert list(buttons) == ["Convert…"]
     buttons["Convert…"]()
-    assert converted == [path]
+    assert converted == [("convert", path)]
 
 
 def test_other_files_are_not(tmp_path):

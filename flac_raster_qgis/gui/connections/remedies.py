@@ -11,7 +11,7 @@ from ...core.translation import tr
 from ...engine.errors import FlacRasterError, MissingDependency
 from ...engine.storage.urls import has_flac_suffix
 from ..packages.offer import open_packages
-from ..plugin_menu import open_converter
+from ..plugin_menu import open_tool
 
 
 def remedies(
@@ -22,7 +22,7 @@ def remedies(
         return {tr("Python Packages…"): open_packages}
     is_other_format = error.code == "file.other_format" and not has_flac_suffix(uri.name)
     if error.code == "file.tiff" or is_other_format:
-        return {tr("Convert…"): partial(open_converter, uri.text())}
+        return {tr("Convert…"): partial(open_tool, "convert", uri)}
     if error.code == "http.web_page" and not has_flac_suffix(uri.name) and "?" not in uri.name:
         folder = replace(uri, name=f"{uri.name}/")
         return {tr("Open as Folder"): partial(open_uri, folder.text())}

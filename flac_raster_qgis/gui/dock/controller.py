@@ -6,13 +6,13 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QObject, QSignalBlocker, Qt
 from qgis.PyQt.QtWidgets import QLineEdit
 
 from ...core.error_text import error_text
 from ...core.extents import drawn_y
-from ...core.layer_uri import PROVIDER_KEY, LayerUri
+from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
 from ...core.translation import tr
 from ...engine.errors import DisjointArea, FlacRasterError
@@ -21,6 +21,7 @@ from ...engine.storage.urls import redact
 from ..connections.recent_sources import add_recent_source, recent_sources
 from ..connections.remedies import remedies
 from ..help import show_help
+from ..plugin_menu import open_tool
 from ..widgets import may_replace
 from . import settings, strings
 from .form import DockForm
@@ -384,13 +385,5 @@ class Controller(QObject):
 
     def convert(self) -> None:
         """Open the conversion tool for the active layer, else for the open raster."""
-        import processing  # noqa: QGS111 (qgis.processing is empty until this is imported)
-
-        layer, uri = self._iface.activeLayer(), self.state.uri
-        parameters = {}
-        if isinstance(layer, QgsRasterLayer) and layer.providerType() in ("gdal", PROVIDER_KEY):
-            parameters["INPUT"] = layer.id()
-        elif self.state.raster is not None and uri is not None:
-            parameters["INPUT"] = uri.name
-        dialog = processing.createAlgorithmDialog("flacraster:convert", parameters)
-        dialog.show()
+        opened = self.state.uri if self.state.raster is not None else None
+        open_tool("convert", self._iface.activeLayer(), opened)

@@ -16,7 +16,7 @@ from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...data_provider.background_open import is_flac_layer
 from ...data_provider.qgis_versions import RASTER_LAYER
-from ..plugin_menu import open_converter
+from ..plugin_menu import open_tool
 from .raster_actions import Entry, Raster, RasterActions
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class LayerMenu(QObject):
             resource_icon("convert"),
             tr("Convert to FLAC Raster…"),
             "",
-            lambda: open_converter(iface.activeLayer()),
+            lambda: open_tool("convert", iface.activeLayer()),
         )
         QgsProject.instance().layersAdded.connect(self._add)
         self._add(QgsProject.instance().mapLayers().values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from qgis.core import Qgis, QgsApplication, QgsRasterLayer
@@ -16,7 +17,7 @@ from ...core.translation import tr
 from ...data_provider.background_open import open_again
 from ...engine.errors import FlacRasterError
 from ...engine.storage.urls import redact
-from ..plugin_menu import open_converter, open_tool
+from ..plugin_menu import open_tool
 from ..widgets import push_with_buttons
 from .layer_adder import LayerAdder
 from .offline_copy import CopyTask, choose_path
@@ -65,12 +66,13 @@ class RasterActions:
         refresh = theme("/mActionRefresh.svg")
         return [
             Entry(tr("Show in Dock"), resource_icon(), lambda r: self._show_in_dock(r.uri)),
-            Entry(tr("Convert…"), resource_icon("convert"), _convert),
+            Entry(tr("Convert…"), resource_icon("convert"), partial(_open_tool, "convert")),
             Entry(tr("Copy URL"), copy, _copy_url, is_remote_only=True),
             Entry(tr("Save Offline Copy…"), save, self._save_copy, is_remote_only=True),
             Entry(tr("Refresh from Server"), refresh, self._refresh, True, is_layer_only=True),
-            Entry(tr("Tile Polygons…"), resource_icon("tiles"), _tile_polygons),
-            Entry(tr("Verify…"), resource_icon("verify"), _verify),
+            # by default those of all tiles
+            Entry(tr("Tile Polygons…"), resource_icon("tiles"), partial(_open_tool, "query")),
+            Entry(tr("Verify…"), resource_icon("verify"), partial(_open_tool, "verify")),
         ]
 
     # ---------------------------------------------------------------- with a server
@@ -105,22 +107,9 @@ class RasterActions:
         open_again(raster.uri, report)
 
 
-def _convert(raster: Raster) -> None:
-    open_converter(_input(raster))
-
-
 def _copy_url(raster: Raster) -> None:
     QGuiApplication.clipboard().setText(remove_secrets(raster.uri.name))
 
 
-def _tile_polygons(raster: Raster) -> None:
-    """Open the tool that returns the tiles of an area, by default all, as polygons."""
-    open_tool("query", _input(raster))
-
-
-def _verify(raster: Raster) -> None:
-    open_tool("verify", _input(raster))
-
-
-def _input(raster: Raster) -> str:
-    return raster.layer.id() if raster.layer is not None else raster.uri.text()
+def _open_tool(name: str, raster: Raster) -> None:
+    open_tool(name, raster.layer or raster.uri)
