@@ -57,18 +57,10 @@ def open_source(
     """
     scheme = scheme_of(name)
     if scheme is None:
-        try:
-            return open_local(name, absolute=True)
-        except InputError as error:
-            if error.code == "input.missing" and _HOST.match(os.fspath(name)):
-                raise InputError("qgis.no_scheme", redact(os.fspath(name))) from error
-            raise
+        return _open_local(name)
     url = os.fspath(name)
-    if has_login(url):
-        raise InputError("qgis.login_in_url", redact(url))
+    _check_url(url, authcfg)
     if scheme not in HTTP_SCHEMES:
-        if authcfg:
-            raise InputError("qgis.authcfg_scheme", redact(url), scheme=scheme)
         return open_url(url, job=job, **_caches(is_cached))
     session = session_for(url, authcfg)
     if on_failure is not None:
@@ -78,6 +70,25 @@ def open_source(
     source = open_url(url, session=session, retry=retry, job=job, **_caches(is_cached))
     finalize(source, session.close)
     return source
+
+
+def _open_local(name: str | os.PathLike[str]) -> ByteSource:
+    """Open a file; one that does not exist may be a URL without its beginning."""
+    try:
+        return open_local(name, absolute=True)
+    except InputError as error:
+        if error.code == "input.missing" and _HOST.match(os.fspath(name)):
+            raise InputError("qgis.no_scheme", redact(os.fspath(name))) from error
+        raise
+
+
+def _check_url(url: str, authcfg: str) -> None:
+    """Raise InputError if the user name, password or authentication of a URL cannot be used."""
+    scheme = scheme_of(url)
+    if has_login(url):
+        raise InputError("qgis.login_in_url", redact(url))
+    if authcfg and scheme not in HTTP_SCHEMES:
+        raise InputError("qgis.authcfg_scheme", redact(url), scheme=scheme)
 
 
 def _caches(is_cached: bool) -> dict[str, Any]:
@@ -96,12 +107,11 @@ def read_document(
     InputError, RemoteError, MissingDependency, Cancelled
     """
     if scheme_of(name) is None:
-        with closing(open_local(name)) as file:
+        with closing(_open_local(name)) as file:
             if file.size > limit:
                 raise InputError("remote.document_size", name, expected=limit // 1000)
             return b"".join(file.read([(0, file.size)]))
-    if has_login(name):
-        raise InputError("qgis.login_in_url", redact(name))
+    _check_url(name, authcfg)
     with session_for(name, authcfg) as session:
         from ..engine.storage.remote.document import fetch_document
         from ..engine.storage.remote.retry import RetryPolicy

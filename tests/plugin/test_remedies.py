@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from flac_raster_qgis.engine.errors import FlacRasterError
+from flac_raster_qgis.engine.errors import FlacRasterError, InputError
 from kits.geotiff import write_tif
 from kits.qgis.layers import random_array, write_flac
 from kits.qgis.remote_layers import until
@@ -15,6 +15,7 @@ from flac_raster_qgis.core.layer_uri import LayerUri
 from flac_raster_qgis.core.network import open_source
 from flac_raster_qgis.data_provider.shared_rasters import open_shared_raster
 from flac_raster_qgis.gui.connections import remedies as module
+from flac_raster_qgis.gui.connections.collection import read_collection
 from flac_raster_qgis.gui.connections.connection_test import ConnectionTest
 from flac_raster_qgis.gui.connections.remedies import remedies
 from flac_raster_qgis.gui.connections.source_edit import SourceEdit
@@ -65,6 +66,20 @@ def test_a_url_without_its_beginning_is_recognized(name, tmp_path, monkeypatch):
     for call in buttons.values():
         call()
     assert opened == [f"{s}://{name}|authcfg=abc1234" for s in ("https", "http")]
+
+
+def test_a_list_without_the_beginning_of_its_url_is_recognized(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    uri = LayerUri("example.org/rasters.txt")
+    with pytest.raises(InputError) as raised:
+        read_collection(uri)
+    assert list(remedies(raised.value, uri, [].append)) == ["Open https://…", "Open http://…"]
+
+
+def test_a_list_in_a_store_has_no_authentication_of_qgis():
+    with pytest.raises(InputError) as raised:
+        read_collection(LayerUri("s3://bucket/rasters.txt", "abc1234"))
+    assert raised.value.code == "qgis.authcfg_scheme"
 
 
 @pytest.mark.parametrize(
