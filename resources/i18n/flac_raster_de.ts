@@ -2096,11 +2096,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>Replace File</source>
-        <translation>Datei ersetzen</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
         <source>Starting…</source>
         <translation>Beginnt…</translation>
     </message>
@@ -2133,11 +2128,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
         <source>Draw a box on the map to see what it would download.</source>
         <translation>Zeichnen Sie ein Rechteck in die Karte, um zu sehen, was geladen würde.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
-        <source>{path} already exists. Replace it?</source>
-        <translation>{path} existiert bereits. Soll die Datei ersetzt werden?</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/controller.py"/>
@@ -2629,11 +2619,6 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/offline_copy.py"/>
-        <source>{name} exists already. Replace it?</source>
-        <translation>{name} ist schon vorhanden. Ersetzen?</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/layers/offline_copy.py"/>
         <source>Save {name}</source>
         <translation>{name} speichern</translation>
     </message>
@@ -2796,6 +2781,16 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../flac_raster_qgis/gui/plugin_menu.py"/>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/widgets.py"/>
+        <source>{path} already exists. Replace it?</source>
+        <translation>{path} existiert bereits. Soll die Datei ersetzt werden?</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/widgets.py"/>
+        <source>Replace File</source>
+        <translation>Datei ersetzen</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
