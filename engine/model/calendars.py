@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -106,7 +107,7 @@ class Calendar:
             return (*_julian_date(day + _FIRST_DAY), microseconds)
         start = datetime(when.year, when.month, 1)
         passed = (when - start) // _MICROSECOND
-        length = _gregorian_length(when.year, when.month)
+        length = monthrange(when.year, when.month)[1]
         own = length if self.is_real else self._month_length(when.year, when.month)
         if own > length:
             passed = _rounded(passed * own, length * 1000) * 1000
@@ -122,9 +123,7 @@ class Calendar:
             return 30
         if self.name in ("noleap", "all_leap"):
             return self._before[month] - self._before[month - 1]
-        is_leap = year % 4 == 0 and (
-            self._is_julian(year, month, 1) or year % 100 != 0 or year % 400 == 0
-        )
+        is_leap = year % 4 == 0 if self._is_julian(year, month, 1) else isleap(year)
         before = _BEFORE_LEAP if is_leap else _BEFORE
         return before[month] - before[month - 1]
 
@@ -143,16 +142,10 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def _spread(year: int, month: int, passed: int, length: int) -> datetime:
     """Return the place of a date in a Gregorian month, which may have fewer days."""
-    start, own = datetime(year, month, 1), _gregorian_length(year, month)
+    start, own = datetime(year, month, 1), monthrange(year, month)[1]
     if own < length:
         passed = _rounded(passed * own, length)
     return start + timedelta(microseconds=passed)
-
-
-def _gregorian_length(year: int, month: int) -> int:
-    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    before = _BEFORE_LEAP if is_leap else _BEFORE
-    return before[month] - before[month - 1]
 
 
 def _rounded(dividend: int, divisor: int) -> int:

@@ -6,6 +6,7 @@ Texts are those of ISO 8601. A date without a clock time stands for all of its d
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
@@ -111,9 +112,8 @@ def add_months(when: datetime, months: int) -> datetime:
     years, month = divmod(when.year * 12 + when.month - 1 + months, 12)
     if years > datetime.max.year:
         return datetime.max
-    is_leap = years % 4 == 0 and (years % 100 != 0 or years % 400 == 0)
-    last = 31 if month in (0, 2, 4, 6, 7, 9, 11) else 30 if month != 1 else 29 if is_leap else 28
-    return when.replace(year=years, month=month + 1, day=min(when.day, last))
+    length = monthrange(years, month + 1)[1]
+    return when.replace(year=years, month=month + 1, day=min(when.day, length))
 
 
 def utc(when: datetime) -> datetime:
