@@ -51,9 +51,12 @@ class Calendar:
 
     @classmethod
     def named(cls, name: str) -> Calendar:
-        """Return a calendar by a name of CF; `ValueError` if there is none."""
+        """Return a calendar by its name in CF, or the default if it is empty.
+
+        Raises `ValueError` for any other name.
+        """
         try:
-            return cls(_NAMES[name.strip().lower()])
+            return cls(_NAMES[name.strip().lower() or STANDARD])
         except KeyError:
             raise ValueError(Message("time.calendar", found=f"{name:.60}")) from None
 

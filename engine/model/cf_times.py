@@ -66,7 +66,7 @@ def decode_times(numbers: Sequence[str], units: str, calendar: str = STANDARD) -
     ValueError
         With a `Message`, where decoding would be a guess.
     """
-    chosen = Calendar.named(calendar or STANDARD)
+    chosen = Calendar.named(calendar)
     if _AS_DATE.fullmatch(units):
         return [_from_digits(_number(number), chosen) for number in numbers]
     axis = _Axis.parse(units, chosen)

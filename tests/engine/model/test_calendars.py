@@ -107,6 +107,11 @@ def test_calendars_have_other_names():
     assert Calendar.named("366_day") == Calendar.named("all_leap")
 
 
+def test_an_empty_name_is_that_of_the_default():
+    assert Calendar.named("") == Calendar.named(" ") == Calendar.named("standard")
+    assert one(1, "days since 1582-10-04", "") == datetime(1582, 10, 15)
+
+
 def test_whole_months_have_a_length_in_the_calendar_of_360_days():
     assert one(13, "months since 2001-01-01", "360_day") == datetime(2002, 2, 1)
 

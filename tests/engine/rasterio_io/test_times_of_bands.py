@@ -67,6 +67,15 @@ def test_another_name_of_the_dimension(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("calendar", ["", " "])
+def test_an_empty_calendar_is_the_standard_one(tmp_path, calendar):
+    path = cube(tmp_path / "tas.nc", [0, 31], "days since 2020-01-01", calendar)
+    expected = [("2020-01-01T00:00:00Z", None, None), ("2020-02-01T00:00:00Z", None, None)]
+    assert times_of(path) == (expected, [])
+    with open_raster(path) as raster:
+        assert "TIME_CALENDAR" not in raster.metadata.tags[""]
+
+
 @pytest.mark.parametrize(
     "units, dimension", [(None, "month"), ("months since 2000-01-01", "time"), (None, "time")]
 )
