@@ -5,7 +5,8 @@ All bands have a time, or none has: half a time axis would mislead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Optional
@@ -69,9 +70,13 @@ def find_times(
     tags = [band.tags.get("", {}) for band in metadata.bands]
     if any(key in items for items in tags for key in (START, END)):  # no other rule may replace it
         return _from_own_tags(metadata, tags, problems)
-    rules = (_from_netcdf, _from_zarr, _from_grib, _from_imagery, _from_descriptions)
-    found = (rule(metadata, tags, problems, bounds) for rule in rules)
-    return next(filter(None, found), None)
+    return (
+        _from_netcdf(metadata, tags, problems, bounds)
+        or _from_zarr(metadata, tags, problems)
+        or _from_grib(tags, problems)
+        or _from_imagery(metadata, problems)
+        or _from_descriptions(metadata)
+    )
 
 
 def with_found_times(
@@ -134,6 +139,15 @@ def cf_instants(
 _Tags = Sequence[Mapping[str, str]]
 
 
+@contextmanager
+def _reporting(problems: list[Message], dimension: str) -> Iterator[None]:
+    """Add a `ValueError` to the problems, so that the next rule is tried."""
+    try:
+        yield
+    except ValueError as error:
+        problems.append(Message("time.dimension", dimension=dimension, reason=error))
+
+
 def _from_own_tags(
     metadata: RasterMetadata, tags: _Tags, problems: list[Message]
 ) -> BandTimes | None:
@@ -174,7 +188,7 @@ def _from_netcdf(
         calendar = attributes.get("calendar", STANDARD)
         numbers = [items[f"{_NETCDF}{name}"] for items in tags]
         variable = attributes.get("bounds")
-        try:
+        with _reporting(problems, name):
             times = _with_bounds(
                 numbers,
                 attributes.get("units", ""),
@@ -182,12 +196,10 @@ def _from_netcdf(
                 None if variable is None else group + variable,
                 bounds,
             )
-            calendar = Calendar.named(calendar).name
-        except ValueError as error:
-            problems.append(Message("time.dimension", dimension=name, reason=error))
-            continue
-        labels = _dimension_labels(tags, name)
-        return BandTimes(tuple(times), labels, f"{_NETCDF}{name}", calendar)
+            labels = _dimension_labels(tags, name)
+            return BandTimes(
+                tuple(times), labels, f"{_NETCDF}{name}", Calendar.named(calendar).name
+            )
     return None
 
 
@@ -254,40 +266,31 @@ def _dimension_labels(tags: _Tags, time: str) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def _from_zarr(
-    metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
-) -> BandTimes | None:
+def _from_zarr(metadata: RasterMetadata, tags: _Tags, problems: list[Message]) -> BandTimes | None:
     """Read dimensions of GDAL's classic view of Zarr, which have no calendar."""
     names = [key[4:-6] for key in tags[0] if key.startswith("DIM_") and key.endswith("_VALUE")]
     for name in names:
         units = tags[0].get(f"DIM_{name}_UNIT", "")
         numbers = [items.get(f"DIM_{name}_VALUE", "") for items in tags]
         if is_time_unit(units):
-            try:
+            with _reporting(problems, name):
                 times = tuple(map(Time, decode_times(numbers, units)))
-            except ValueError as error:
-                problems.append(Message("time.dimension", dimension=name, reason=error))
-                continue
-            return BandTimes(times, _descriptions(metadata), f"DIM_{name}")
+                return BandTimes(times, _descriptions(metadata), f"DIM_{name}")
     return None
 
 
-def _from_grib(
-    metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
-) -> BandTimes | None:
+def _from_grib(tags: _Tags, problems: list[Message]) -> BandTimes | None:
     if not all(_GRIB in items for items in tags):
         return None
-    try:
+    with _reporting(problems, _GRIB):
         times = tuple(Time(_epoch_seconds(items[_GRIB])) for items in tags)
         made = [_epoch_seconds(items.get("GRIB_REF_TIME", "0")) for items in tags]
-    except ValueError as error:
-        problems.append(Message("time.dimension", dimension=_GRIB, reason=error))
-        return None
-    names = ("GRIB_ELEMENT", "GRIB_SHORT_NAME")
-    labels = [" ".join(filter(None, (items.get(name) for name in names))) for items in tags]
-    if len({*zip(times, labels)}) < len(times):  # several forecasts of one time
-        labels = [f"{label} {Time(when)}" for label, when in zip(labels, made)]
-    return BandTimes(times, tuple(labels), _GRIB)
+        names = ("GRIB_ELEMENT", "GRIB_SHORT_NAME")
+        labels = [" ".join(filter(None, (items.get(name) for name in names))) for items in tags]
+        if len({*zip(times, labels)}) < len(times):  # several forecasts of one time
+            labels = [f"{label} {Time(when)}" for label, when in zip(labels, made)]
+        return BandTimes(times, tuple(labels), _GRIB)
+    return None
 
 
 def _epoch_seconds(text: str) -> datetime:
@@ -296,23 +299,17 @@ def _epoch_seconds(text: str) -> datetime:
     return decode_times(words[:1] or [""], "seconds since 1970-01-01")[0]
 
 
-def _from_imagery(
-    metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
-) -> BandTimes | None:
+def _from_imagery(metadata: RasterMetadata, problems: list[Message]) -> BandTimes | None:
     texts = [band.tags.get("IMAGERY", {}).get(_ACQUIRED, "") for band in metadata.bands]
     if not all(texts):
         return None
-    try:
+    with _reporting(problems, _ACQUIRED):
         times = tuple(map(parse_time, texts))
-    except ValueError as error:
-        problems.append(Message("time.dimension", dimension=_ACQUIRED, reason=error))
-        return None
-    return BandTimes(times, _descriptions(metadata), _ACQUIRED)
+        return BandTimes(times, _descriptions(metadata), _ACQUIRED)
+    return None
 
 
-def _from_descriptions(
-    metadata: RasterMetadata, tags: _Tags, problems: list[Message], bounds: Bounds | None
-) -> BandTimes | None:
+def _from_descriptions(metadata: RasterMetadata) -> BandTimes | None:
     found = []
     for band in metadata.bands:
         dated = find_date(band.description or "")
