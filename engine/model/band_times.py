@@ -16,12 +16,13 @@ from .calendars import STANDARD, Calendar
 from .cf_times import decode_times, is_time_unit
 from .metadata import RasterMetadata
 from .text_dates import find_date
-from .times import Time, format_time, parse_time
+from .times import Time, format_time, interval, parse_time
 
 #: Tags of bands, and of the raster, that keep times.
 START, END, LABEL, CALENDAR = "TIME_START", "TIME_END", "TIME_BAND", "TIME_CALENDAR"
 _NETCDF, _GRIB = "NETCDF_DIM_", "GRIB_VALID_TIME"
-_ACQUIRED = "ACQUISITIONDATETIME"
+#: Domain and tag of when a band, or all of a raster, was acquired.
+IMAGERY, ACQUIRED = "IMAGERY", "ACQUISITIONDATETIME"
 
 #: Intervals of the times of a dimension, by the name of the variable that has them, as numbers in
 #: the order of the dimension; None if they cannot be read.
@@ -153,14 +154,10 @@ def _from_own_tags(
 ) -> BandTimes | None:
     times = []
     for number, items in enumerate(tags, start=1):
-        text = items.get(START, "")
         try:
-            time = parse_time(text)
+            time = parse_time(items.get(START, ""))
             if END in items:
-                text = items[END]
-                time = Time(time.start, parse_time(text).start)
-                if time.end is not None and time.end <= time.start:
-                    raise ValueError(Message("time.end_first", found=f"{text:.60}"))
+                time = interval(time, parse_time(items[END]), items[END])
         except ValueError as error:
             problems.append(Message("time.band_tag", band=number, reason=error))
             return None
@@ -300,12 +297,12 @@ def _epoch_seconds(text: str) -> datetime:
 
 
 def _from_imagery(metadata: RasterMetadata, problems: list[Message]) -> BandTimes | None:
-    texts = [band.tags.get("IMAGERY", {}).get(_ACQUIRED, "") for band in metadata.bands]
+    texts = [band.tags.get(IMAGERY, {}).get(ACQUIRED, "") for band in metadata.bands]
     if not all(texts):
         return None
-    with _reporting(problems, _ACQUIRED):
+    with _reporting(problems, ACQUIRED):
         times = tuple(map(parse_time, texts))
-        return BandTimes(times, _descriptions(metadata), _ACQUIRED)
+        return BandTimes(times, _descriptions(metadata), ACQUIRED)
     return None
 
 

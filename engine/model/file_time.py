@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from .band_times import ACQUIRED, IMAGERY
 from .metadata import RasterMetadata
 from .text_dates import find_date
-from .times import Time, parse_time
+from .times import Time, parse_time_or_none
 
-#: Where files say it, from the surest on. The last one is without a zone, and often when the file
-#: was written, so that a date in the name goes before.
-_ACQUIRED = ("IMAGERY", "ACQUISITIONDATETIME")
+#: Where files say it, after the time of acquisition. The last one is without a zone, and often when
+#: the file was written, so that a date in the name goes before.
 _COVERAGE = ("NC_GLOBAL#time_coverage_start", "NC_GLOBAL#time_coverage_end")
 _TIFF = "TIFFTAG_DATETIME"
 
@@ -21,10 +21,10 @@ def find_file_time(metadata: RasterMetadata, name: str) -> tuple[Time, str] | No
     Nothing of it is written: the tags and the name stay what they are.
     """
     top = metadata.tags.get("", {})
-    acquired = _parsed(metadata.tags.get(_ACQUIRED[0], {}).get(_ACQUIRED[1], ""))
+    acquired = parse_time_or_none(metadata.tags.get(IMAGERY, {}).get(ACQUIRED, ""))
     if acquired is not None:
-        return acquired, _ACQUIRED[1]
-    first, last = (_parsed(top.get(key, "")) for key in _COVERAGE)
+        return acquired, ACQUIRED
+    first, last = (parse_time_or_none(top.get(key, "")) for key in _COVERAGE)
     if first is not None:
         end = None if last is None else last.end or last.start
         is_interval = end is not None and end > first.start
@@ -32,12 +32,5 @@ def find_file_time(metadata: RasterMetadata, name: str) -> tuple[Time, str] | No
     named = find_date(PurePath(name.rpartition("/")[2]).stem)
     if named is not None:
         return named[0], "file name"
-    written = _parsed(top.get(_TIFF, "").replace(":", "-", 2))
+    written = parse_time_or_none(top.get(_TIFF, "").replace(":", "-", 2))
     return None if written is None else (written, _TIFF)
-
-
-def _parsed(text: str) -> Time | None:
-    try:
-        return parse_time(text)
-    except ValueError:
-        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .times import Time, parse_time
+from .times import Time, parse_time_or_none
 
 _YEAR = r"(?<!\d)((?:1[5-9]|20|21)\d\d)"
 #: A month, perhaps with a day, perhaps with a time, whatever stands between them.
@@ -28,21 +28,14 @@ def find_date(text: str) -> tuple[Time, str] | None:
         year, _, month, day, hour, minute, second = found.groups()
         date = "-".join(filter(None, (year, month, day)))
         clock = ":".join(filter(None, (hour, minute, second)))
-        time = _parsed(f"{date}T{clock}" if clock else date)
+        time = parse_time_or_none(f"{date}T{clock}" if clock else date)
         if time is not None:
             return time, _without(text, found)
     for found in _DAY_OF_YEAR.finditer(text):
-        time = _parsed("-".join(found.groups()))
+        time = parse_time_or_none("-".join(found.groups()))
         if time is not None:
             return time, _without(text, found)
     return None
-
-
-def _parsed(text: str) -> Time | None:
-    try:
-        return parse_time(text)
-    except ValueError:  # 2021-02-30
-        return None
 
 
 def _without(text: str, found: re.Match[str]) -> str:

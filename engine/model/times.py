@@ -70,6 +70,24 @@ def parse_time(text: str) -> Time:
     return Time(start, None if ":" in text or "T" in text.upper() else end)
 
 
+def parse_time_or_none(text: str) -> Time | None:
+    """Return what `parse_time` does; None where it raises."""
+    try:
+        return parse_time(text)
+    except ValueError:  # 2021-02-30
+        return None
+
+
+def interval(start: Time, end: Time, given: object) -> Time:
+    """Return the interval from the start of one time to that of another, which is not part of it.
+
+    Raises `ValueError` with a `Message`, which shows the end as it was given, if it is not later.
+    """
+    if end.start <= start.start:
+        raise ValueError(Message("time.end_first", found=f"{given!s:.60}"))
+    return Time(start.start, end.start)
+
+
 def _span(text: str) -> tuple[datetime, datetime]:
     """Return the begin of what a text names, and its end by its precision."""
     found = _ISO.fullmatch(text.strip().upper())

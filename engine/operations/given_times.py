@@ -16,7 +16,7 @@ from ..errors import InputError, Message
 from ..model.band_times import with_times
 from ..model.metadata import RasterMetadata
 from ..model.raster import Raster
-from ..model.times import Time, add_months, parse_time, utc
+from ..model.times import Time, add_months, interval, parse_time, utc
 from ..storage.local_file import LocalFile
 
 #: A text as of `parse_time`, a date, or a pair of them, of which the second may be None.
@@ -118,12 +118,7 @@ def _given_time(given: GivenTime, band: int) -> Time:
 def _interval(start: str | datetime | None, end: str | datetime | None) -> Time:
     """Return an instant or interval; the end is not part of it, as in the format."""
     first = _time(start)
-    if end is None or end == "":
-        return first
-    last = _time(end).start
-    if last <= first.start:
-        raise ValueError(Message("time.end_first", found=f"{end:.60}"))
-    return Time(first.start, last)
+    return first if end is None or end == "" else interval(first, _time(end), end)
 
 
 def _time(given: str | datetime | None) -> Time:

@@ -141,6 +141,12 @@ def test_what_makes_no_sense_is_refused(raster, options, code):
     assert not raster.with_name("out.flac").exists()
 
 
+def test_an_end_that_is_a_datetime_is_shown_as_one(raster):
+    day = datetime(2020, 7, 1)
+    with pytest.raises(InputError, match=r"the end '2020-07-01 00:00:00' is not after the start"):
+        converted(raster, times=[(day, day), "2021", "2022"])
+
+
 @pytest.mark.parametrize(
     "text, code, line",
     [
