@@ -7,7 +7,6 @@ import requests
 from ...errors import Message, RemoteError
 from ...job import NO_JOB, Job
 from .fetch_pool import FetchPool, FetchTask
-from .http_session import new_session
 from .response_checks import (
     announced_length,
     check_encoding,
@@ -37,8 +36,7 @@ def fetch_document(
         If the file is larger, or cannot be read.
     Cancelled
     """
-    own_session = new_session() if session is None else None
-    transport, pool = Transport(url, session or own_session, retry), FetchPool(1)
+    transport, pool = Transport(url, session, retry), FetchPool(1)
     task = FetchTask(Message("remote.document", transport.name), retry.seconds_for(limit))
 
     def attempt() -> bytes:
@@ -63,5 +61,3 @@ def fetch_document(
     finally:
         pool.close()
         transport.close()
-        if own_session is not None:
-            own_session.close()

@@ -10,7 +10,6 @@ from ...errors import RemoteError
 from ...job import NO_JOB, Job
 from ..byte_source import FIRST_READ, ByteRange
 from .fetch_pool import FetchPool, FetchTask
-from .http_session import new_session
 from .probe import probe
 from .range_source import PARALLEL, RangeSource
 from .response_checks import (
@@ -42,8 +41,7 @@ class HttpSource(RangeSource):
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 (frozen)
         job: Job = NO_JOB,
     ):
-        self._own_session = new_session() if session is None else None
-        self._transport = Transport(url, session or self._own_session, retry)
+        self._transport = Transport(url, session, retry)
         super().__init__(self._transport.name, FetchPool(PARALLEL), retry, job)
         try:
             self._version, self._start = self._run((0, FIRST_READ), self._open)
@@ -59,8 +57,6 @@ class HttpSource(RangeSource):
         """Cancel all requests, and close the connections."""
         super().close()
         self._transport.close()
-        if self._own_session is not None:
-            self._own_session.close()
 
     # ------------------------------------------------------------ in threads of the pool
 

@@ -19,7 +19,7 @@ from ..reach import Reach
 from ..urls import Address, redact, redirect_target
 from .exceptions import mapped_exceptions
 from .fetch_pool import FetchTask
-from .http_session import CancellableAdapter, watch_task
+from .http_session import CancellableAdapter, new_session, watch_task
 from .retry import RetryPolicy
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -33,23 +33,27 @@ class Transport:
 
     Targets of redirects are remembered, so that only the first request is redirected. Headers,
     authentication, cookies, client certificates and connections of the session are used for the
-    host of the URL only.
+    host of the URL only. A session that is given stays open when the transport is closed; without
+    one, it makes its own.
     """
 
-    def __init__(self, url: str, session: requests.Session, retry: RetryPolicy):
+    def __init__(self, url: str, session: requests.Session | None, retry: RetryPolicy):
         self.name = redact(url)
         self._start = self._resolved = Address.parse(url)
-        self._session, self._retry = session, retry
         self._reach = Reach(self.name, self._start.host)
+        self._owns_session, self._retry = session is None, retry
+        self._session = new_session() if session is None else session
         self._settings: dict[tuple[str, str, int], dict[str, Any]] = {}
         self._lock = threading.Lock()
         self._other_hosts: CancellableAdapter | None = None
 
     def close(self) -> None:
-        """Close the connections to other hosts, but not those of the session."""
+        """Close the connections to other hosts, and the session unless it was given."""
         with self._lock:
             if self._other_hosts is not None:
                 self._other_hosts.close()
+        if self._owns_session:
+            self._session.close()
 
     @contextmanager
     def get(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 
 import pytest
-from flac_raster_qgis.engine.errors import Cancelled, RemoteError
+import requests
+from flac_raster_qgis.engine.errors import Cancelled, InputError, RemoteError
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.storage.listings import MAX_SIZE, parse_listing
 from flac_raster_qgis.engine.storage.remote.document import fetch_document
+from flac_raster_qgis.engine.storage.remote.http_session import new_session
+from flac_raster_qgis.engine.storage.remote.http_source import HttpSource
 from flac_raster_qgis.engine.storage.remote.retry import RetryPolicy
 from kits.remote import HangUp, reply, says
 
@@ -36,6 +39,32 @@ def test_one_request_and_no_more_than_the_limit(nginx):
         fetch_document(nginx.url("text.txt"), 999)
     with pytest.raises(RemoteError, match="404 Not Found"):
         fetch_document(nginx.url("nothing.txt"), 999)
+
+
+def test_a_session_is_closed_by_whoever_made_it(nginx, monkeypatch):
+    made, closed = [], []
+    make, close = requests.Session.__init__, requests.Session.close
+    monkeypatch.setattr(
+        requests.Session, "__init__", lambda self: (made.append(self), make(self))[1]
+    )
+    monkeypatch.setattr(
+        requests.Session, "close", lambda self: (closed.append(self), close(self))[1]
+    )
+    (nginx.folder / "text.txt").write_bytes(b"text")
+    with new_session() as given:
+        fetch_document(nginx.url("text.txt"), 4, session=given)
+        HttpSource(nginx.url("text.txt"), session=given).close()
+        assert (made, closed) == ([given], [])
+    made.clear()
+    closed.clear()
+    fetch_document(nginx.url("text.txt"), 4)
+    HttpSource(nginx.url("text.txt")).close()
+    with pytest.raises(RemoteError):
+        HttpSource(nginx.url("nothing.txt"))
+    for open_ in (lambda url: fetch_document(url, 4), HttpSource):
+        with pytest.raises(InputError):
+            open_("http://:80/")
+    assert made == closed and len(made) == 3
 
 
 def cut_off(request):
