@@ -19,13 +19,21 @@ from urllib.parse import quote, unquote, urljoin
 from ..errors import InputError
 from .file_urls import local_path
 from .name_parts import HTTP_SCHEMES, scheme_of, strip_query
-from .urls import Address, check_path, check_store, file_name, has_flac_suffix, redact
+from .urls import (
+    LIST_SUFFIX,
+    Address,
+    check_path,
+    check_store,
+    file_name,
+    has_flac_suffix,
+    is_collection,
+    redact,
+)
 
 #: Largest listing or list in bytes.
 MAX_SIZE = 4 << 20
 #: Most entries that are returned of one.
 MAX_ENTRIES = 10_000
-_LIST_SUFFIX = ".txt"
 #: Each one is parsed by itself, because html.parser takes quadratic time for some defects.
 _ANCHOR = re.compile(r"<a\s[^<>]{1,4096}>", re.IGNORECASE)
 #: Characters that a name in a folder cannot have.
@@ -50,27 +58,9 @@ class Entries(NamedTuple):
     skipped: int
 
 
-def is_collection(name: str) -> bool:
-    """Return whether a name is that of a folder of a web server, or of a list.
-
-    Examples
-    --------
-    >>> is_collection("https://example.org/dem/"), is_collection("rasters.txt")
-    (True, True)
-    >>> is_collection("https://example.org/dem.flac"), is_collection("/data/")
-    (False, False)
-    """
-    if scheme_of(name) is None:
-        return name.lower().endswith(_LIST_SUFFIX)
-    path = strip_query(name.partition("://")[2])
-    is_folder = path.endswith("/") or "/" not in path
-    is_list = path.lower().endswith(_LIST_SUFFIX) and "/" in path
-    return (is_folder and scheme_of(name) in HTTP_SCHEMES) or is_list
-
-
 def parse_collection(name: str, data: bytes) -> Entries:
     """Return the entries of a collection, from its bytes."""
-    is_list = strip_query(name).lower().endswith(_LIST_SUFFIX)
+    is_list = strip_query(name).lower().endswith(LIST_SUFFIX)
     return parse_list(name, data) if is_list else parse_listing(name, data)
 
 

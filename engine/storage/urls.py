@@ -27,7 +27,7 @@ from .name_parts import (
 )
 from .reach import LINK, THIS_MACHINE, network_of
 
-FLAC_SUFFIX = ".flac"
+FLAC_SUFFIX, LIST_SUFFIX = ".flac", ".txt"
 _PORTS = {"http": 80, "https": 443}
 #: Environment variable that lists additional schemes.
 MORE_SCHEMES = "FLAC_RASTER_URL_SCHEMES"
@@ -146,6 +146,24 @@ def has_flac_suffix(name: str) -> bool:
     """Return whether a path, or the path of a URL, names a FLAC file."""
     last = name if scheme_of(name) is None else file_name(name)
     return Path(last).suffix.lower() == FLAC_SUFFIX
+
+
+def is_collection(name: str) -> bool:
+    """Return whether a name is that of a folder of a web server, or of a list.
+
+    Examples
+    --------
+    >>> is_collection("https://example.org/dem/"), is_collection("rasters.txt")
+    (True, True)
+    >>> is_collection("https://example.org/dem.flac"), is_collection("/data/")
+    (False, False)
+    """
+    if scheme_of(name) is None:
+        return name.lower().endswith(LIST_SUFFIX)
+    path = strip_query(name.partition("://")[2])
+    is_folder = path.endswith("/") or "/" not in path
+    is_list = path.lower().endswith(LIST_SUFFIX) and "/" in path
+    return (is_folder and scheme_of(name) in HTTP_SCHEMES) or is_list
 
 
 def server_key(url: str) -> str:

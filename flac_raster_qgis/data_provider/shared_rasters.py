@@ -11,8 +11,7 @@ from ..core.network import open_source
 from ..engine.errors import FlacRasterError, InputError, NotFlacRaster, RemoteError
 from ..engine.job import NO_JOB, Job
 from ..engine.reading.flac_raster import FlacRaster
-from ..engine.storage.listings import is_collection
-from ..engine.storage.urls import redact
+from ..engine.storage.urls import is_collection, redact
 from .open_raster import CACHE, OpenRaster
 from .read_cancellation import add_global_cancel
 

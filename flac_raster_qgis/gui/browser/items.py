@@ -26,8 +26,7 @@ from ...core.plain_text import literal_text
 from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...engine.errors import FlacRasterError
-from ...engine.storage.listings import is_collection
-from ...engine.storage.urls import redact
+from ...engine.storage.urls import is_collection, redact
 from ..connections.collection import read_collection
 from ..connections.settings import CONNECTIONS, Connection
 from .properties import ConnectionProperties

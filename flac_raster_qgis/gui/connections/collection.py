@@ -10,8 +10,7 @@ from ...core.network import read_document
 from ...core.translation import tr
 from ...data_provider.read_cancellation import add_global_cancel
 from ...engine.job import NO_JOB, Job
-from ...engine.storage.listings import MAX_SIZE, is_collection, parse_collection, same_server
-from ...engine.storage.urls import redact
+from ...engine.storage.urls import is_collection, redact
 from ..background_task import BackgroundTask
 
 
@@ -31,6 +30,9 @@ def read_collection(uri: LayerUri, job: Job = NO_JOB) -> Collection:
     ------
     FlacRasterError
     """
+    # not at the top: QGIS starts faster without a parser of HTML
+    from ...engine.storage.listings import MAX_SIZE, parse_collection, same_server
+
     data = read_document(uri.name, uri.authcfg, MAX_SIZE, add_global_cancel(job))
     entries, skipped = parse_collection(uri.name, data)
     uris = []

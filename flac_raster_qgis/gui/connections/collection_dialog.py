@@ -18,8 +18,7 @@ from ...core.error_text import error_text
 from ...core.layer_uri import LayerUri
 from ...core.resources import resource_icon
 from ...core.translation import tr
-from ...engine.storage.listings import is_collection
-from ...engine.storage.urls import redact
+from ...engine.storage.urls import is_collection, redact
 from ..widgets import PlainLabel, fill
 from .collection import CollectionTask
 

@@ -15,7 +15,7 @@ from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
 from ...engine.errors import FlacRasterError
-from ...engine.storage.listings import is_collection
+from ...engine.storage.urls import is_collection
 from ..widgets import PlainLabel, fill, make_buttons
 from .collection import CollectionTask, collection_summary
 from .open_task import OpenTask

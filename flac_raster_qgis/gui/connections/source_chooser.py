@@ -7,7 +7,7 @@ from qgis.PyQt.QtWidgets import QMenu, QToolButton, QWidget
 
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
-from ...engine.storage.listings import is_collection
+from ...engine.storage.urls import is_collection
 from ..widgets import icon_button
 from .collection_dialog import choose_raster
 from .dialog import add_connection, edit_connection, remove_connections

@@ -9,12 +9,12 @@ import pytest
 from flac_raster_qgis.engine.storage import listings
 from flac_raster_qgis.engine.storage.listings import (
     Entry,
-    is_collection,
     parse_collection,
     parse_list,
     parse_listing,
     same_server,
 )
+from flac_raster_qgis.engine.storage.urls import is_collection
 
 FOLDER = "https://example.org/data/"
 NGINX = """<html>\r
