@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import Q_ARG, QMetaObject
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
-from ..algorithms.raster_input import FLAC_PROVIDER
 from ..core.message_log import TAG
 from ..core.resources import resource_icon
 from ..core.translation import tr
@@ -102,5 +101,8 @@ def _input(source: QgsMapLayer | LayerUri) -> str:
     """Return a source as a parameter of tools; empty for a layer that they cannot read."""
     if not isinstance(source, QgsMapLayer):
         return source.text()
+    # not at the top: it needs packages that may be missing
+    from ..core.layer_uri import PROVIDER_KEY
+
     is_raster = isinstance(source, QgsRasterLayer)
-    return source.id() if is_raster and source.providerType() in ("gdal", FLAC_PROVIDER) else ""
+    return source.id() if is_raster and source.providerType() in ("gdal", PROVIDER_KEY) else ""
