@@ -30,7 +30,7 @@ from ..core.plain_text import neutralize_markup
 from ..core.translation import tr
 from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
-from . import layer_addresses, qgis_versions, source_styles
+from . import layer_addresses, qgis_versions
 from .background_open import open_with_timeout, reload_layers
 from .band_statistics import (
     Nodata,
@@ -46,7 +46,7 @@ from .guard import never_raises
 from .open_raster import OpenRaster
 from .raster_properties import RasterProperties
 from .shared_rasters import get_open_raster
-from .source_styles import StyleSearch
+from .source_styles import apply_when_made, open_with_style
 from .view import plan_view
 from .view_reader import read_pixel, read_preview, read_view
 
@@ -83,10 +83,8 @@ class FlacRasterDataProvider(RasterProperties):
     def _open(self, uri: str, *, fresh: bool = False) -> None:
         try:
             parsed = LayerUri.parse(uri)
-            search = StyleSearch(parsed) if self._is_new else None
-            self._use(open_with_timeout(parsed, fresh=fresh))
-            if search is not None:
-                search.finish(self._opened)
+            open_raster = partial(open_with_timeout, parsed, fresh=fresh)
+            self._use(open_with_style(parsed, open_raster) if self._is_new else open_raster())
             self.setError(QgsError())
             layer_addresses.refresh_later(parsed, again=fresh)  # for layers of the project
         except FlacRasterError as error:
@@ -133,7 +131,7 @@ class FlacRasterDataProvider(RasterProperties):
         if is_valid and not self._has_layer and self.parent() is not None:
             self._has_layer = True
             if self._is_new:
-                source_styles.apply_when_made(self.parent(), self._opened)
+                apply_when_made(self.parent(), self._opened)
             layer_addresses.give_when_made(self.parent())
         return is_valid
 
@@ -318,11 +316,16 @@ class FlacRasterDataProvider(RasterProperties):
         feedback: QgsRasterBlockFeedback | None = None,
     ) -> bool:
         """Return whether `bandStatistics` reads no pixels: the information page asks."""
-        opened, band = self._opened, self._values(bandNo)
+        return self._stored_min_max(bandNo, stats, self._area(extent)) is not None
+
+    def _stored_min_max(
+        self, number: int, stats: Any, area: QgsRectangle
+    ) -> tuple[float, float] | None:
+        """Return what the file header has; None if it lacks any of the statistics."""
+        opened, band = self._opened, self._values(number)
         if opened is None or band is None or not qgis_versions.only_min_max(stats):
-            return False
-        bounds = bounds_of(self._area(extent))
-        return stored_min_max(opened, bandNo, band, self._nodata(bandNo), bounds) is not None
+            return None
+        return stored_min_max(opened, number, band, self._nodata(number), bounds_of(area))
 
     def _area(self, extent: QgsRectangle | None) -> QgsRectangle:
         is_whole = extent is None or extent.isEmpty()
@@ -348,17 +351,15 @@ class FlacRasterDataProvider(RasterProperties):
         opened, band = self._opened, self._values(bandNo)
         if band is None or opened is None or area.isEmpty():
             return result
-        bounds = bounds_of(area)
-        if qgis_versions.only_min_max(stats):
-            stored = stored_min_max(opened, bandNo, band, self._nodata(bandNo), bounds)
-            if stored is not None:
-                set_min_max(result, *stored)
-                return result
+        if (stored := self._stored_min_max(bandNo, stats, area)) is not None:
+            set_min_max(result, *stored)
+            return result
         nodata = [self._nodata(number) for number in range(1, len(self._bands) + 1)]
         size, job = self._sample_size(sampleSize), _job(feedback)
         try:
             set_moments(
-                result, compute_statistics(opened, bandNo, self._bands, nodata, bounds, size, job)
+                result,
+                compute_statistics(opened, bandNo, self._bands, nodata, bounds_of(area), size, job),
             )
         except Cancelled:
             pass

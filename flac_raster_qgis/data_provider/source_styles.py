@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future, wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Callable
 from weakref import WeakKeyDictionary
 
 from qgis.core import QgsRasterLayer, QgsSettings
@@ -38,7 +38,15 @@ _TIMEOUT = 0.3
 _beside: WeakKeyDictionary[FlacRaster, str] = WeakKeyDictionary()
 
 
-class StyleSearch:
+def open_with_style(uri: LayerUri, open_raster: Callable[[], OpenRaster]) -> OpenRaster:
+    """Return a raster that a function opens, and ask its server for its style meanwhile."""
+    search = _StyleSearch(uri)
+    opened = open_raster()
+    search.finish(opened)
+    return opened
+
+
+class _StyleSearch:
     """One small request for the style beside a raster on a server, while that is being opened."""
 
     def __init__(self, uri: LayerUri):

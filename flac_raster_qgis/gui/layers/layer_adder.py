@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsProject, QgsRasterLayer
@@ -12,7 +13,8 @@ from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.message_log import TAG
 from ...core.plain_text import close_message, push_message
 from ...core.translation import tr
-from ...data_provider.source_styles import StyleSearch
+from ...data_provider.shared_rasters import open_shared_raster
+from ...data_provider.source_styles import open_with_style
 from ...engine.errors import InputError
 from ...engine.storage.urls import redact
 from ..connections.open_task import OpenTask
@@ -31,9 +33,7 @@ class AddLayerTask(OpenTask):
 
     def work(self) -> None:
         """Open the raster, and find its style."""
-        search = StyleSearch(self.uri)
-        super().work()
-        search.finish(self.opened)
+        self.opened = open_with_style(self.uri, partial(open_shared_raster, self.uri, self.job))
 
     def finished(self, result: bool) -> None:
         """Add the layer; called by QGIS in the main thread."""
