@@ -76,11 +76,11 @@ def _take_over(shared: int | str) -> socket.socket:
     return socket.socket(fileno=cast(int, shared))
 
 
-def serve(recipes: list[str], cache_settings: dict[str, Any] | None, shared: int | str) -> None:
+def serve(recipes: list[str], cache_arguments: dict[str, Any] | None, shared: int | str) -> None:
     """Serve until standard input ends; never returns.
 
-    ``recipes`` are lines that come before those of standard input, ``cache_settings`` the
-    ``folder`` and ``size`` in bytes of a disk cache, and ``shared`` what `share` has returned.
+    ``recipes`` are lines that come before those of standard input, ``cache_arguments``
+    those of a `DiskCache` or None, and ``shared`` what `share` has returned.
     """
     writing = threading.Lock()
 
@@ -89,7 +89,7 @@ def serve(recipes: list[str], cache_settings: dict[str, Any] | None, shared: int
             sys.stdout.write(json.dumps(message) + "\n")
             sys.stdout.flush()
 
-    cache = open_cache(cache_settings)
+    cache = open_cache(cache_arguments)
     rasters, errors = ServedRasters(_WAIT), _Errors(write)
 
     def read(line: str) -> None:

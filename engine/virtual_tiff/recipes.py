@@ -64,13 +64,13 @@ class RasterRecipe:
         return source
 
 
-def open_cache(settings: dict[str, Any] | None) -> Cache | None:
+def open_cache(arguments: dict[str, Any] | None) -> Cache | None:
     """Open a disk cache; without one, more is downloaded."""
-    if settings is None:
+    if arguments is None:
         return None
     from ..storage.disk_cache import DiskCache
 
     try:
-        return DiskCache(settings["folder"], settings["size"])
+        return DiskCache(**arguments)
     except FlacRasterError:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qgis.core import Qgis, QgsMessageLog, QgsSettings
 from qgis.PyQt.QtCore import QStandardPaths
@@ -46,6 +46,13 @@ class CacheSettings(NamedTuple):
             str(settings.value(FOLDER, "") or ""),
             size if size > 0 else DEFAULT_SIZE,
         )
+
+    def arguments(self) -> dict[str, Any] | None:
+        """Return the arguments of `DiskCache`; None if there is to be none."""
+        if not (self.enabled and is_available()):
+            return None
+        folder = self.folder or default_folder()
+        return {"folder": folder, "limit": self.megabytes * 1_000_000}
 
     def save(self) -> None:
         """Write the settings."""
@@ -87,14 +94,15 @@ def disk_cache() -> DiskCache | None:
 
 
 def _open(settings: CacheSettings) -> DiskCache | None:
-    if not (settings.enabled and is_available()):
+    arguments = settings.arguments()
+    if arguments is None:
         return None
     # not at the top, to import the engine only when needed
     from ..engine.errors import InputError
     from ..engine.storage.disk_cache import DiskCache
 
     try:
-        return DiskCache(settings.folder or default_folder(), settings.megabytes * 1_000_000)
+        return DiskCache(**arguments)
     except InputError as error:
         QgsMessageLog.logMessage(
             tr("The disk cache is not available: {reason}").format(reason=error_text(error)),

@@ -10,14 +10,14 @@ import sys
 import threading
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import IO, TYPE_CHECKING, Any, Callable, cast
+from typing import IO, TYPE_CHECKING, Callable, cast
 
 from osgeo import gdal
 
 from ..engine.errors import FlacRasterError, WorkerError
 from ..engine.storage.virtual_addresses import GDAL_PREFIX, HOST, address, origin
 from ..engine.virtual_tiff import child_process, listen
-from .cache_settings import CacheSettings, default_folder, is_available
+from .cache_settings import CacheSettings
 
 if TYPE_CHECKING:
     from ..engine.virtual_tiff.recipes import RasterRecipe
@@ -193,7 +193,7 @@ class _Child:
         start = {
             "path": list(filter(None, sys.path)),
             "recipes": recipes,
-            "cache": _cache(),
+            "cache": CacheSettings.load().arguments(),
             "listener": child_process.share(listener, self._process.pid),
         }
         self.send(json.dumps(start) + "\n")
@@ -243,14 +243,6 @@ class _Child:
 def _clear_gdal_cache(port: int, token: str) -> None:
     """Have GDAL, which caches what it read and what it could not, ask again."""
     gdal.VSICurlPartialClearCache(GDAL_PREFIX + origin(port) + token)
-
-
-def _cache() -> dict[str, Any] | None:
-    settings = CacheSettings.load()
-    if not (settings.enabled and is_available()):
-        return None
-    folder = settings.folder or default_folder()
-    return {"folder": folder, "size": settings.megabytes * 1_000_000}
 
 
 def _bypass_proxies() -> None:
