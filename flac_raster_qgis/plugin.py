@@ -91,12 +91,14 @@ class FlacRasterPlugin:
         from .gui.layers.layer_adder import LayerAdder
         from .gui.message_watch import MessageWatch
 
-        browser.register(self.iface)
+        adder = LayerAdder(self.iface)  # one, so that each error replaces the one before
+        self._undo.callback(adder.deleteLater)
+        browser.register(self.iface, adder)
         self._undo.callback(browser.unregister)
         self.dock = DockEntry(self.iface, self.menu.dock_action)
         self._undo.callback(self.dock.remove)
-        self._undo.push(layers.register(self.iface, self.dock.show_raster))
-        self._undo.callback(MessageWatch(self.iface, LayerAdder(self.iface).add).remove)
+        self._undo.push(layers.register(self.iface, adder, self.dock.show_raster))
+        self._undo.callback(MessageWatch(self.iface, adder.add).remove)
 
     def unload(self) -> None:
         """Unregister everything in reverse order."""

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from flac_raster_qgis.gui import browser
 from flac_raster_qgis.gui.connections.settings import CONNECTIONS, Connection
+from flac_raster_qgis.gui.layers.layer_adder import LayerAdder
 
 pytestmark = pytest.mark.usefixtures("only_memory", "no_sources")
 
@@ -53,10 +54,10 @@ def test_ten_times(interface):
     model.initialize()
     CONNECTIONS.save(Connection("a", "/data/a.flac"))
     before, window = registered_names(), QWidget()
-    lives = None
+    adder, lives = LayerAdder(interface), None
     for _ in range(10):
-        browser.register(interface)
-        browser.register(interface)  # changes nothing
+        browser.register(interface, adder)
+        browser.register(interface, adder)  # changes nothing
         assert branches(model) == ["FLAC Raster"]
         assert [len(names) for names in registered_names()] == [len(names) + 1 for names in before]
         assert len(interface.handlers) == 1
@@ -86,7 +87,7 @@ def test_ten_times(interface):
 
 def test_unloaded_while_a_server_is_waited_for(interface, serve, project):
     server = serve(always=lambda request: iter(lambda: server.gone.wait(20) and b"", b""))
-    browser.register(interface)
+    browser.register(interface, LayerAdder(interface))
     handler = interface.handlers[0]
     handler.handleMimeDataV2(mime(server.url))
     until(lambda: server.requests)

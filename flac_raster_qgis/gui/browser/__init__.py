@@ -12,7 +12,6 @@ from qgis.core import QgsApplication
 from qgis.gui import QgsGui
 
 from ..background_task import cancel_all
-from ..layers.layer_adder import LayerAdder
 from .context_menu import ConnectionMenus
 from .drop_handler import DropHandler
 from .items import ConnectionTreeProvider
@@ -21,22 +20,21 @@ from .source_select import SourcePageProvider
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from ..layers.layer_adder import LayerAdder
 
 #: What `unregister` does, last first; None while nothing is registered.
 _undo: ExitStack | None = None
 
 
-def register(iface: QgisInterface) -> None:
+def register(iface: QgisInterface, adder: LayerAdder) -> None:
     """Register everything with QGIS, once."""
     global _undo
     if _undo is not None:
         return
     _undo = ExitStack()
     _undo.callback(cancel_all)
-    adder, page = LayerAdder(iface), SourcePageProvider()
-    drops = DropHandler(adder)
-    for made in (adder, drops):
-        _undo.callback(made.deleteLater)
+    drops, page = DropHandler(adder), SourcePageProvider()
+    _undo.callback(drops.deleteLater)
     iface.registerCustomDropHandler(drops)
     _undo.callback(iface.unregisterCustomDropHandler, drops)
     for registry, provider in (

@@ -9,7 +9,6 @@ from qgis.gui import QgsGui
 
 from ...core.layer_uri import LayerUri
 from .browser_menu import BrowserMenu
-from .layer_adder import LayerAdder
 from .layer_menu import LayerMenu
 from .layer_signs import LayerSigns
 from .raster_actions import RasterActions
@@ -17,12 +16,14 @@ from .raster_actions import RasterActions
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from .layer_adder import LayerAdder
 
-def register(iface: QgisInterface, show_in_dock: Callable[[LayerUri], None]) -> ExitStack:
+
+def register(
+    iface: QgisInterface, adder: LayerAdder, show_in_dock: Callable[[LayerUri], None]
+) -> ExitStack:
     """Register menus and signs with QGIS; closing what is returned removes them."""
     undo = ExitStack()
-    adder = LayerAdder(iface)
-    undo.callback(adder.deleteLater)
     actions = RasterActions(iface, adder, show_in_dock)
     registry, items = QgsGui.dataItemGuiProviderRegistry(), BrowserMenu(actions)
     registry.addProvider(items)

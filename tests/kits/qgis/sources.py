@@ -62,8 +62,9 @@ def interface(qgis_app):
 def registered(interface):
     """The interface, with everything registered."""
     from flac_raster_qgis.gui import browser
+    from flac_raster_qgis.gui.layers.layer_adder import LayerAdder
 
-    browser.register(interface)
+    browser.register(interface, LayerAdder(interface))
     yield interface
     browser.unregister()
     delete_now()
