@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QRegularExpression
 from qgis.PyQt.QtGui import QRegularExpressionValidator
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
-from ..core.formatting import color_name, format_number
+from ..core.formatting import color_name, format_number, format_pixels
 from ..core.plain_text import printable
 from ..core.translation import tr
 from .dialog_wrapper import DialogWrapper, find_wrapper, in_container
@@ -149,10 +149,7 @@ class LevelWrapper(AreaWrapper):
     def choices(self, header: FileHeader) -> Iterable[str]:
         """Return numbers and sizes of the levels."""
         for level in header.index.grid.levels:
-            size = tr("{width} × {height} pixels").format(
-                width=format_number(level.width), height=format_number(level.height)
-            )
-            yield f"{level.number}: {size}"
+            yield f"{level.number}: {format_pixels(level.width, level.height)}"
 
     def hint(self, header: FileHeader | None) -> str:
         """Return what levels there are."""

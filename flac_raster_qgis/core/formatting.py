@@ -89,6 +89,19 @@ def format_size(size: int | None) -> str:
     return localized(f"{value:.{1 if value < 99.95 else 0}f}") + f" {units[0]}"
 
 
+def format_pixels(width: int, height: int) -> str:
+    """Format a number of columns and rows.
+
+    Examples
+    --------
+    >>> format_pixels(1200, 10)
+    '1,200 × 10 pixels'
+    """
+    return tr("{width} × {height} pixels").format(
+        width=format_number(width), height=format_number(height)
+    )
+
+
 def format_percent(fraction: float) -> str:
     """Format a fraction as percent; only exact 0 and 1 are shown as 0 % and 100 %.
 

@@ -11,7 +11,7 @@ from typing import Callable
 from ..engine.model.transform import Bounds
 from ..engine.storage.file_urls import local_path
 from ..engine.storage.name_parts import scheme_of
-from ..engine.storage.urls import file_name, redact, remove_keys, remove_login
+from ..engine.storage.urls import file_name, is_collection, redact, remove_keys, remove_login
 from ..engine.storage.virtual_addresses import parse_address
 from .plain_text import neutralize_markup
 
@@ -83,6 +83,11 @@ class LayerUri:
     def is_remote(self) -> bool:
         """Whether the source is a URL rather than a local file."""
         return scheme_of(self.name) is not None
+
+    @property
+    def is_collection(self) -> bool:
+        """Whether the source is a folder of a server or a list, rather than a raster."""
+        return is_collection(self.name)
 
     @property
     def title(self) -> str:

@@ -159,7 +159,7 @@ def _renew_layers(whole: LayerUri, opened: OpenRaster) -> None:
         layer.triggerRepaint()
 
 
-def reload_layers(uri: LayerUri, opened: OpenRaster | None = None) -> None:
+def reload_layers(uri: LayerUri, opened: OpenRaster) -> None:
     """Reload the invalid layers of a URI in the project, with their styles.
 
     ``opened`` is referenced until the layers refer to it, so that reloading makes no requests.

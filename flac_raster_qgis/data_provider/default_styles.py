@@ -14,6 +14,7 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QFileSystemWatcher
 
+from ..core.layer_styles import style_path
 from ..core.layer_uri import without_address
 from ..core.message_log import log_error
 from ..engine.storage.virtual_addresses import GDAL_PREFIX
@@ -57,7 +58,7 @@ def _move_styles() -> None:
 def _move_style(connection: sqlite3.Connection, address: str, plain: str, style: str) -> None:
     connection.execute("DELETE FROM tbl_styles WHERE style = ?", [address])
     if os.path.isfile(plain):
-        plain = os.path.splitext(plain)[0] + ".qml"
+        plain = style_path(plain)
         with suppress(OSError):  # QGIS looks for the name of the file in the database, too
             Path(plain).write_text(style, encoding="utf-8")
             return

@@ -11,7 +11,7 @@ from ..core.network import open_source
 from ..engine.errors import FlacRasterError, InputError, NotFlacRaster, RemoteError
 from ..engine.job import NO_JOB, Job
 from ..engine.reading.flac_raster import FlacRaster
-from ..engine.storage.urls import is_collection, redact
+from ..engine.storage.urls import redact
 from .open_raster import CACHE, OpenRaster
 from .read_cancellation import add_global_cancel
 
@@ -39,7 +39,7 @@ def open_shared_raster(
     try:
         whole = _open_whole(uri, add_global_cancel(job), fresh, warm_up, on_failure)
     except NotFlacRaster as error:
-        if is_collection(uri.name):
+        if uri.is_collection:
             raise InputError("qgis.collection", redact(uri.name)) from error
         raise
     return whole if uri.extent is None else whole.clipped(uri.extent)

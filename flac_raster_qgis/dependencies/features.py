@@ -13,7 +13,6 @@ from .pip import manual_command, pip_command
 Alternatives = tuple[str, ...]
 
 READING: tuple[Alternatives, ...] = (("numpy",), ("mutagen",), ("pyflac", "soundfile"))
-STREAMING: tuple[Alternatives, ...] = (*READING, ("requests",))
 GEOTIFF: tuple[Alternatives, ...] = (*READING, ("rasterio",))
 #: By scheme; most buckets have an address with https:// as well, which needs none of them.
 STORES: dict[str, tuple[Alternatives, ...]] = {

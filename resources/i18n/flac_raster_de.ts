@@ -159,11 +159,6 @@
         <translation>0 bis {last}, oder center oder last</translation>
     </message>
     <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
-        <source>{width} × {height} pixels</source>
-        <translation>{width} × {height} Pixel</translation>
-    </message>
-    <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
         <source>FLAC files</source>
         <translation>FLAC-Dateien</translation>
@@ -1628,6 +1623,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/core/formatting.py"/>
         <source>1 byte</source>
         <translation>1 Byte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/core/formatting.py"/>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/core/formatting.py"/>

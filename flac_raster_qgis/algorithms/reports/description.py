@@ -14,6 +14,7 @@ from ...core.formatting import (
     counted,
     format_number,
     format_percent,
+    format_pixels,
     format_size,
     shorten,
 )
@@ -143,11 +144,10 @@ def _file_facts(found: Found) -> list[tuple[str, str]]:
         (tr("Size ratio"), _compressed_to(found)),
     ]
     if is_flac(found):
-        width, height = (format_number(found[key]) for key in ("tile_width", "tile_height"))
         rows += [
             (tr("Tiles"), format_number(found["tiles"])),
             (tr("Tiles without valid pixels"), format_number(found["empty_tiles"])),
-            (tr("Tile size"), tr("{width} × {height} pixels").format(width=width, height=height)),
+            (tr("Tile size"), format_pixels(found["tile_width"], found["tile_height"])),
             (tr("Bands per tile"), format_number(found["tile_bands"])),
             (tr("Format version"), str(found["format_version"])),
         ]

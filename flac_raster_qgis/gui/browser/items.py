@@ -26,7 +26,7 @@ from ...core.plain_text import literal_text
 from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...engine.errors import FlacRasterError
-from ...engine.storage.urls import is_collection, redact
+from ...engine.storage.urls import redact
 from ..connections.collection import read_collection
 from ..connections.settings import CONNECTIONS, Connection
 from .properties import ConnectionProperties
@@ -163,10 +163,10 @@ class CollectionConnectionItem(CollectionItem):
 
 
 def _item(parent: QgsDataItem, name: str, uri: str) -> QgsDataItem:
-    is_folder = is_collection(LayerUri.parse(uri).name)
+    is_folder = LayerUri.parse(uri).is_collection
     return (CollectionItem if is_folder else RasterItem)(parent, name, uri)
 
 
 def _connection_item(parent: RootItem, connection: Connection) -> QgsDataItem:
-    is_folder = is_collection(LayerUri.parse(connection.uri).name)
+    is_folder = LayerUri.parse(connection.uri).is_collection
     return (CollectionConnectionItem if is_folder else ConnectionItem)(parent, connection)

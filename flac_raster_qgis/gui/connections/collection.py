@@ -10,7 +10,7 @@ from ...core.network import read_document
 from ...core.translation import tr
 from ...data_provider.read_cancellation import add_global_cancel
 from ...engine.job import NO_JOB, Job
-from ...engine.storage.urls import is_collection, redact
+from ...engine.storage.urls import redact
 from ..background_task import BackgroundTask
 
 
@@ -59,7 +59,7 @@ class CollectionTask(BackgroundTask):
 
 def collection_summary(found: Collection) -> str:
     """Say in a line what a collection has, and where to find it."""
-    folders = sum(is_collection(LayerUri.parse(uri).name) for _, uri in found.uris)
+    folders = sum(LayerUri.parse(uri).is_collection for _, uri in found.uris)
     text = tr(
         "Rasters: {rasters}, folders: {folders}. Saved as a connection, they are in the Browser."
     )

@@ -18,7 +18,7 @@ from ...core.error_text import error_text
 from ...core.layer_uri import LayerUri
 from ...core.resources import resource_icon
 from ...core.translation import tr
-from ...engine.storage.urls import is_collection, redact
+from ...engine.storage.urls import redact
 from ..widgets import PlainLabel, fill
 from .collection import CollectionTask
 
@@ -63,7 +63,7 @@ class CollectionDialog(QDialog):
         uri = self.uri()
         if not uri:
             return
-        if not is_collection(LayerUri.parse(uri).name):
+        if not LayerUri.parse(uri).is_collection:
             self.accept()
         elif self._parents and uri == self._parents[-1]:
             self._parents.pop()
@@ -101,7 +101,7 @@ class CollectionDialog(QDialog):
         self.list.setFocus()
 
     def _add(self, name: str, uri: str) -> None:
-        is_folder = is_collection(LayerUri.parse(uri).name)
+        is_folder = LayerUri.parse(uri).is_collection
         icon = QgsApplication.getThemeIcon("/mIconFolder.svg") if is_folder else resource_icon()
         item = QListWidgetItem(icon, name, self.list)
         item.setData(_URI, uri)

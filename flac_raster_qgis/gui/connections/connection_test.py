@@ -15,7 +15,6 @@ from ...core.layer_uri import LayerUri
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
 from ...engine.errors import FlacRasterError
-from ...engine.storage.urls import is_collection
 from ..widgets import PlainLabel, fill, make_buttons
 from .collection import CollectionTask, collection_summary
 from .open_task import OpenTask
@@ -83,7 +82,7 @@ class ConnectionTest(QWidget):
         self.button.setEnabled(False)
         self.result.setText(tr("Connecting…"))
         uri = LayerUri.parse(self._source.uri())
-        self._task = CollectionTask(uri) if is_collection(uri.name) else OpenTask(uri)
+        self._task = CollectionTask(uri) if uri.is_collection else OpenTask(uri)
         self._task.ended.connect(self._show_result)
         self._task.start()
 

@@ -7,7 +7,6 @@ from qgis.PyQt.QtWidgets import QMenu, QToolButton, QWidget
 
 from ...core.layer_uri import LayerUri
 from ...core.translation import tr
-from ...engine.storage.urls import is_collection
 from ..widgets import icon_button
 from .collection_dialog import choose_raster
 from .dialog import add_connection, edit_connection, remove_connections
@@ -37,7 +36,7 @@ class SourceChooser(SourceEdit):
     @property
     def is_collection(self) -> bool:
         """Whether the source is a folder of a server or a list, not a raster."""
-        return is_collection(LayerUri.parse(self.uri()).name)
+        return LayerUri.parse(self.uri()).is_collection
 
     def choose_raster(self) -> bool:
         """Let the user choose a raster of a collection; return whether there is one now."""

@@ -27,7 +27,7 @@ from .mime_data import dropped_sources
 from .recent_sources import recent_sources
 from .settings import CONNECTIONS
 
-_LAST_FOLDER = "flac_raster/last_folder"
+LAST_FOLDER = "flac_raster/last_folder"
 #: Maximum width of the list in pixels; URLs are longer than docks are wide.
 _MAX_LIST_WIDTH = 700
 
@@ -173,7 +173,7 @@ class SourceEdit(QWidget):
 
     def _browse(self) -> None:
         path = LayerUri.parse(self.uri()).name
-        last_folder = QgsSettings().value(_LAST_FOLDER, "")
+        last_folder = QgsSettings().value(LAST_FOLDER, "")
         folder = os.path.dirname(path) if os.path.isfile(path) else last_folder
         path, _ = QFileDialog.getOpenFileName(
             self,
@@ -182,7 +182,7 @@ class SourceEdit(QWidget):
             tr("FLAC rasters") + " (*.flac *.FLAC);;" + tr("All files") + " (*)",
         )
         if path:
-            QgsSettings().setValue(_LAST_FOLDER, os.path.dirname(path))
+            QgsSettings().setValue(LAST_FOLDER, os.path.dirname(path))
             self.set_uri(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -23,7 +23,8 @@ from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtWidgets import QStackedWidget
 
 from ...core.extents import drawn_y
-from ...core.layer_uri import PROVIDER_KEY, LayerUri
+from ...core.layer_uri import LayerUri
+from ...data_provider.background_open import is_flac_layer
 from ...engine.model.grid import Level, Window
 from ...engine.model.transform import pixel_to_map
 from ...engine.operations import AreaPlan
@@ -170,7 +171,7 @@ class MapItems:
 
     def _is_ours(self, layer: QgsMapLayer) -> bool:
         name = None if self._raster is None else self._raster.name
-        return layer.providerType() == PROVIDER_KEY and LayerUri.parse(layer.source()).name == name
+        return is_flac_layer(layer) and LayerUri.parse(layer.source()).name == name
 
     def redraw(self) -> None:
         """Draw all items again, after a change of raster, level or map CRS."""

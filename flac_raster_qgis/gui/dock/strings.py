@@ -13,6 +13,7 @@ from ...core.formatting import (
     counted,
     format_number,
     format_percent,
+    format_pixels,
     format_size,
     format_value,
     localized,
@@ -43,7 +44,7 @@ def raster_properties(
     """Return name and value of each property that the dock shows of a raster."""
     metadata = raster.metadata
     rows = [
-        (tr("Size"), size_text(metadata.width, metadata.height)),
+        (tr("Size"), format_pixels(metadata.width, metadata.height)),
         (tr("CRS"), crs_text(raster, crs)),
         (tr("Extent"), extent_text(metadata)),
         (tr("Pixel size"), pixel_size_text(raster.metadata, 0, crs)),
@@ -57,13 +58,6 @@ def raster_properties(
     if codings:
         rows.append((tr("Codings"), codings))
     return rows
-
-
-def size_text(width: int, height: int) -> str:
-    """Format a number of columns and rows."""
-    return tr("{width} × {height} pixels").format(
-        width=format_number(width), height=format_number(height)
-    )
 
 
 def crs_text(raster: FlacRaster, crs: QgsCoordinateReferenceSystem) -> str:
@@ -254,7 +248,7 @@ def result_text(plan: AreaPlan) -> str:
     """Summarize the result in one line."""
     window = plan.window
     text = tr("Result: {size}, {bytes} uncompressed").format(
-        size=size_text(window.width, window.height), bytes=format_size(plan.uncompressed_bytes)
+        size=format_pixels(window.width, window.height), bytes=format_size(plan.uncompressed_bytes)
     )
     if not plan.is_local and 0 < plan.bytes_to_read < plan.tile_bytes:
         text += tr("; {size} of the tiles are cached").format(

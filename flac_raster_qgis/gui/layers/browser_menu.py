@@ -41,5 +41,5 @@ class BrowserMenu(QgsDataItemGuiProvider):
         raster = Raster(LayerUri.parse(item.uri()))
         submenu = menu.addMenu(resource_icon(), TAG)
         for entry in self._actions.entries():
-            if not entry.is_layer_only and (raster.uri.is_remote or not entry.is_remote_only):
+            if entry.applies_to(raster):
                 submenu.addAction(entry.icon, entry.text, partial(entry.call, raster))

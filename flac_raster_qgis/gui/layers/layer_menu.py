@@ -52,9 +52,9 @@ class LayerMenu(QObject):
         """Add the entries that apply to layers; QGIS removes them with the layer."""
         for layer in layers:
             if is_flac_layer(layer):
-                is_remote = LayerUri.parse(layer.source()).is_remote
+                raster = Raster(LayerUri.parse(layer.source()), layer)
                 for action, entry in self._actions:
-                    if is_remote or not entry.is_remote_only:
+                    if entry.applies_to(raster):
                         self._iface.addCustomActionForLayer(action, layer)
             elif isinstance(layer, QgsRasterLayer) and layer.providerType() == "gdal":
                 self._iface.addCustomActionForLayer(self._convert, layer)

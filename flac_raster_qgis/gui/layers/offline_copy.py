@@ -15,9 +15,9 @@ from ...engine.storage.file_names import safe_name
 from ...engine.storage.output import atomic_write, check_output
 from ...engine.storage.urls import redact
 from ..background_task import BackgroundTask
+from ..connections.source_edit import LAST_FOLDER
 from ..widgets import may_replace
 
-_FOLDER = "flac_raster/last_folder"
 #: Bytes that are written at once; requests are larger.
 _CHUNK = 1 << 20
 
@@ -48,7 +48,7 @@ class CopyTask(BackgroundTask):
 def choose_path(parent: QWidget, uri: LayerUri) -> str:
     """Let the user choose where to save a copy; empty if cancelled."""
     name = safe_name(f"{uri.title}.flac")
-    folder = QgsSettings().value(_FOLDER, "")
+    folder = QgsSettings().value(LAST_FOLDER, "")
     path, _ = QFileDialog.getSaveFileName(
         parent,
         tr("Save Offline Copy"),
@@ -60,5 +60,5 @@ def choose_path(parent: QWidget, uri: LayerUri) -> str:
         if not may_replace(parent, path):  # which the dialog did not ask
             return ""
     if path:
-        QgsSettings().setValue(_FOLDER, os.path.dirname(path))
+        QgsSettings().setValue(LAST_FOLDER, os.path.dirname(path))
     return path

@@ -42,6 +42,12 @@ class Entry(NamedTuple):
     is_remote_only: bool = False
     is_layer_only: bool = False
 
+    def applies_to(self, raster: Raster) -> bool:
+        """Return whether the menu of a raster has the entry."""
+        if raster.layer is None and self.is_layer_only:
+            return False
+        return raster.uri.is_remote or not self.is_remote_only
+
 
 class RasterActions:
     """The entries and what they do.
