@@ -53,7 +53,7 @@ MESSAGES = {
     "cache.other_owner": "it belongs to another user",
     "cache.world_writable": "every user can write to it",
     "cache.others_write": "other users can write to {folder}",
-    "cache.not_cache": "what lies in {folder} is no cache and cannot be deleted",
+    "cache.not_cache": "what lies in {folder} is not a cache and cannot be deleted",
     # Outputs
     "output.elsewhere": "{name} is not on this computer, and nothing is written elsewhere. -> "
     "name_local",
@@ -82,7 +82,7 @@ MESSAGES = {
     "check_address",
     "url.reach": "{name} leads to {host}, which is at {address} and so means {found}, so it was "
     "not connected to. -> direct_url",
-    "redirect.not_http": "which is no http or https URL",
+    "redirect.not_http": "which is not an http or https URL",
     "redirect.not_encrypted": "which is not encrypted as the first URL was",
     "redirect.login": "which has a user name in it",
     "redirect.meaning": "an address that means {meaning}",
@@ -96,8 +96,8 @@ MESSAGES = {
     "address.backslash": "it has a backslash or a control character in it; write %5C for a "
     "backslash that belongs to a name",
     "address.port_0": "there is no port 0",
-    "address.ipv6": "the host is no valid IPv6 address",
-    "address.host": "the host is no valid name; check it",
+    "address.ipv6": "the host is not a valid IPv6 address",
+    "address.host": "the host is not a valid name; check it",
     "address.ipv4": "write the IP address as four numbers from 0 to 255",
     "reach.public": "the internet",
     "reach.private": "a private network",
@@ -342,18 +342,18 @@ MESSAGES = {
     "crs.not_wkt": "the CRS is neither an authority code nor WKT: {reason}",
     "crs.keyword": "the CRS has the keyword {found}, which no CRS has",
     "crs.file": "the CRS names a file, or may do so: {found}",
-    "crs.unknown": "{found} is no CRS that PROJ knows ({reason}). -> give_code_or_wkt",
+    "crs.unknown": "{found} is not a CRS known to PROJ ({reason}). -> give_code_or_wkt",
     "crs.no_code": "its database has no code {found}",
     "crs.refused": "{name}: {reason}; such a CRS is not kept. -> other_crs",
     # Times
-    "time.units": "the units are {found!r}, expected such as “days since 2000-01-01”",
+    "time.units": "the units are {found!r}, expected a text such as “days since 2000-01-01”",
     "time.uneven": "{found} have no fixed length",
     "time.calendar": "the calendar {found!r} is not known",
     "time.no_date": "the calendar {calendar} has no date {found}",
-    "time.reference": "{found!r} is no date",
-    "time.number": "{found!r} is no number of a time",
-    "time.year": "they reach beyond the years 1 to 9999",
-    "time.text": "{found!r} is no time, expected such as 2020-07-04 or 2020-07-04T12:00",
+    "time.reference": "{found!r} is not a date",
+    "time.number": "{found!r} is not a number that stands for a time",
+    "time.year": "not all times lie in the years 1 to 9999",
+    "time.text": "{found!r} is not a time such as 2020-07-04 or 2020-07-04T12:00",
     "time.end_first": "the end {found!r} is not after the start",
     "time.band_tag": "TIME_START and TIME_END of band {band}: {reason}",
     "time.dimension": "{dimension}: {reason}",
@@ -361,14 +361,15 @@ MESSAGES = {
     "time.range": "The time {found!r} is not understood: {reason}. -> write_time",
     "time.range_slash": "The time {found!r} has a slash in it; a range is written with two dots. "
     "-> write_time",
-    "time.none": "{name} does not say the times of its bands. -> give_times_first",
+    "time.none": "{name} has no times for its bands. -> give_times_first",
     "time.no_band": "{name} has no band of the time {found!r}; it has {expected} dates from "
     "{first} to {last}. -> choose_time",
     "time.and_bands": "Bands and a time are both given. -> give_one",
     "times.two_ways": "Times and a start or step of times are both given. -> give_one",
     "times.step_alone": "A step of times is given, but no start. -> give_start",
     "times.start": "The start of the times: {reason}.",
-    "times.step": "The step of the times is {found}, expected such as P1M, P1Y, P16D or PT6H.",
+    "times.step": "The step of the times is {found}, expected a duration such as P1M, "
+    "P1Y, P16D or PT6H.",
     "times.beyond": "{expected} times from {start} on, {found} apart, reach beyond the year 9999.",
     "times.of_band": "The time of band {band}: {reason}.",
     "times.count": "{name} has {found} times, {raster} has {expected} bands. -> one_each_band",
@@ -396,7 +397,7 @@ MESSAGES = {
     "area.hardly_any": "Less than 0.1 %",
     "area.nearly_all": "More than 99.9 %",
     "area.order_hint": ". Is its order xmin, xmax, ymin, ymax? Then give {found}",
-    "area.pixels": "pixels, for it has no CRS",
+    "area.pixels": "pixels, because it has no CRS",
     "area.without_crs": "no CRS",
     "area.counts_pixels": "{name}: it has no geotransform, only {found} ground control points in "
     "{crs}, so the bbox counts pixels. -> warp_for_map",
@@ -507,6 +508,8 @@ MESSAGES = {
     "qgis.cannot_open": "{name} cannot be opened.",
     "qgis.server_ended": "The process that gives FLAC rasters to the tools of QGIS has ended, and "
     "another is being started. -> retry_later",
+    "qgis.server_failed": "The process that gives FLAC rasters to the tools of QGIS has ended, and "
+    "cannot be started again. -> restart_qgis",
     "qgis.internal": "Internal error ({kind}). -> report",
     # Serving
     "serve.port": "Port {found} of this computer cannot be used: {reason}. -> choose_port",
@@ -515,14 +518,14 @@ MESSAGES = {
     "note.no_overviews": "{name} has no overviews, though {source} has some.",
     "note.small_raster": "{name} has no overviews, though {source} has some; a raster this small "
     "needs none.",
-    "note.rounded_overviews": "The overviews of {name} are rounded to float64, for GDAL makes "
-    "them so of 64-bit integers; its full resolution is exact.",
+    "note.rounded_overviews": "The overviews of {name} are rounded to float64, because "
+    "GDAL makes them so of 64-bit integers; its full resolution is exact.",
     "note.own_overviews": "The overviews of {name} were made from its pixels; those of {source} "
     "were not taken over.",
     "note.points_of_two_ends": "The output goes without the raster's ground control points and "
     "RPCs: it continues from one end of the raster at the other, and they do not.",
-    "note.rpcs_not_numbers": "The output goes without the raster's RPCs: their offsets are no "
-    "numbers, so they cannot be moved to a part of it.",
+    "note.rpcs_not_numbers": "The output goes without the raster's RPCs: their offsets are "
+    "not numbers, so they cannot be moved to a part of it.",
     "note.geolocation": "The output goes without the raster's geolocation arrays: they count the "
     "pixels of the whole raster.",
     "note.not_kept": "{layout} cannot hold all of this raster's {field}: it was {expected} and "
@@ -575,8 +578,8 @@ MESSAGES = {
     "note.recoded": "Texts of {name} are not in UTF-8 and were read as Latin-1, such as {found!r}. "
     "-> save_recoded",
     "note.the_texts": "them",
-    "note.times": "The bands of {name} are kept without times, for these cannot be read "
-    "({reason}). -> give_times",
+    "note.times": "The bands of {name} are kept without times, because these cannot "
+    "be read ({reason}). -> give_times",
     "note.subdatasets": "{name} holds {found} rasters, and only the one that GDAL opens first is "
     "read. -> name_others",
 }
@@ -633,6 +636,7 @@ REMEDIES = {
     "check_authentication": "Check it.",
     "retry": "Try again, or where the connection is better.",
     "retry_later": "Try again later.",
+    "restart_qgis": "Restart QGIS.",
     "check_access": "Check the credentials of this computer for {scheme}.",
     "check_all": "Check the URL, the network, and the credentials.",
     "use_known_scheme": "Use http, https, s3, gs, az or another one of the Python package fsspec.",
@@ -719,7 +723,8 @@ REMEDIES = {
     "name_folder_or_files": "Name another folder, or files.",
     "give_times": "To give them, use --times or --time-start (in QGIS: Times of bands, in Python: "
     "times=).",
-    "give_times_first": "Convert it again and give them, with --times or --time-start.",
+    "give_times_first": "To give them, convert it with --times or --time-start (in QGIS: Times of "
+    "bands, in Python: times=).",
     "choose_time": "Choose another one; info lists them.",
     "give_start": "Give one too.",
     "one_each_band": "Give one time for each band, in the order of the bands.",

@@ -66,8 +66,9 @@ def command(
     times: Optional[Path] = typer.Option(
         None,
         metavar="FILE.csv",
-        help="The time of each band, one line each: start, end (not part of it) and label. "
-        "Default: what the raster says.",
+        help="The time of each band, one line each: its start and, if needed, its end (not part of "
+        "it) and a label that tells bands of one date apart, such as red. Default: what the raster "
+        "says.",
     ),
     time_start: Optional[str] = typer.Option(
         None,

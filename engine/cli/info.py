@@ -141,7 +141,7 @@ def _times(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         text += f", calendar {times['calendar']}"
     yield "times", text
     if times["labels"]:
-        yield "at each time", console.text(", ".join(times["labels"]), longest=60)
+        yield "bands of a date", console.text(", ".join(times["labels"]), longest=60)
 
 
 def _summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:

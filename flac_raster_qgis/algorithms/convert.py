@@ -130,8 +130,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         self.add_advanced(
             QgsProcessingParameterFile("TIMES", tr("Times of bands"), optional=True),
             tr(
-                "A CSV file with a line for each band: the start, and if need be the end and the "
-                "label, of what the band shows. Not set: what the raster says."
+                "A CSV file with a line for each band: its start and, if needed, its end (not "
+                "part of it) and a label that tells bands of one date apart, such as red. Not "
+                "set: what the raster says."
             ),
         )
         self.add_advanced(

@@ -138,10 +138,11 @@ class TiffServer:
             if self._failures <= _MAX_FAILURES:
                 with suppress(OSError):  # the program is gone
                     self._child = self._start(self._listener)
+            code = "qgis.server_ended"
             if self._child is None:
-                self._failures = 0
+                code, self._failures = "qgis.server_failed", 0
                 self._close_listener()  # else programs would wait for an answer
-        self._on_error("", WorkerError("qgis.server_ended"))  # to whatever was reading
+        self._on_error("", WorkerError(code))  # to whatever was reading
         self._forget_failures("")
 
     def _report(self, child: _Child, token: str, error: FlacRasterError) -> None:

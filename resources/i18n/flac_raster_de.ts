@@ -436,8 +436,8 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>A CSV file with a line for each band: the start, and if need be the end and the label, of what the band shows. Not set: what the raster says.</source>
-        <translation>Eine CSV-Datei mit einer Zeile für jeden Kanal: Anfang und, wenn nötig, Ende und Bezeichnung dessen, was der Kanal zeigt. Nicht gesetzt: was das Raster angibt.</translation>
+        <source>A CSV file with a line for each band: its start and, if needed, its end (not part of it) and a label that tells bands of one date apart, such as red. Not set: what the raster says.</source>
+        <translation>Eine CSV-Datei mit einer Zeile für jeden Kanal: sein Anfang und, wenn nötig, sein Ende (nicht eingeschlossen) und eine Bezeichnung, die Kanäle einer Zeit unterscheidet, etwa rot. Nicht gesetzt: was das Raster angibt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -2974,7 +2974,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>what lies in {folder} is no cache and cannot be deleted</source>
+        <source>what lies in {folder} is not a cache and cannot be deleted</source>
         <translation>was in {folder} liegt, ist kein Zwischenspeicher und lässt sich nicht löschen</translation>
     </message>
     <message>
@@ -3089,7 +3089,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>which is no http or https URL</source>
+        <source>which is not an http or https URL</source>
         <translation>keine URL mit http oder https</translation>
     </message>
     <message>
@@ -3149,12 +3149,12 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>the host is no valid IPv6 address</source>
+        <source>the host is not a valid IPv6 address</source>
         <translation>der Server ist keine gültige IPv6-Adresse</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>the host is no valid name; check it</source>
+        <source>the host is not a valid name; check it</source>
         <translation>der Name des Servers ist ungültig; prüfen Sie ihn</translation>
     </message>
     <message>
@@ -3969,7 +3969,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{found} is no CRS that PROJ knows ({reason}).</source>
+        <source>{found} is not a CRS known to PROJ ({reason}).</source>
         <translation>{found} ist kein Koordinatensystem, das PROJ kennt ({reason}).</translation>
     </message>
     <message>
@@ -3984,8 +3984,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>the units are {found!r}, expected such as “days since 2000-01-01”</source>
-        <translation>die Einheit ist {found!r}, erwartet wird etwa „days since 2000-01-01“</translation>
+        <source>the units are {found!r}, expected a text such as “days since 2000-01-01”</source>
+        <translation>die Einheit ist {found!r}, erwartet wird ein Text wie „days since 2000-01-01“</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4004,23 +4004,23 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{found!r} is no date</source>
+        <source>{found!r} is not a date</source>
         <translation>{found!r} ist kein Datum</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{found!r} is no number of a time</source>
-        <translation>{found!r} ist keine Zahl für eine Zeit</translation>
+        <source>{found!r} is not a number that stands for a time</source>
+        <translation>{found!r} ist keine Zahl, die für eine Zeit steht</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>they reach beyond the years 1 to 9999</source>
-        <translation>sie reichen über die Jahre 1 bis 9999 hinaus</translation>
+        <source>not all times lie in the years 1 to 9999</source>
+        <translation>nicht alle Zeiten liegen in den Jahren 1 bis 9999</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{found!r} is no time, expected such as 2020-07-04 or 2020-07-04T12:00</source>
-        <translation>{found!r} ist keine Zeit, erwartet wird etwa 2020-07-04 oder 2020-07-04T12:00</translation>
+        <source>{found!r} is not a time such as 2020-07-04 or 2020-07-04T12:00</source>
+        <translation>{found!r} ist keine Zeit wie 2020-07-04 oder 2020-07-04T12:00</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4054,8 +4054,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} does not say the times of its bands.</source>
-        <translation>{name} nennt die Zeiten seiner Kanäle nicht.</translation>
+        <source>{name} has no times for its bands.</source>
+        <translation>{name} hat keine Zeiten für seine Kanäle.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4084,8 +4084,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The step of the times is {found}, expected such as P1M, P1Y, P16D or PT6H.</source>
-        <translation>Der Schritt der Zeiten ist {found}, erwartet wird etwa P1M, P1Y, P16D oder PT6H.</translation>
+        <source>The step of the times is {found}, expected a duration such as P1M, P1Y, P16D or PT6H.</source>
+        <translation>Der Schritt der Zeiten ist {found}, erwartet wird eine Dauer wie P1M, P1Y, P16D oder PT6H.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4199,8 +4199,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>pixels, for it has no CRS</source>
-        <translation>Pixeln, denn es hat kein Koordinatensystem</translation>
+        <source>pixels, because it has no CRS</source>
+        <translation>Pixeln, weil es kein Koordinatensystem hat</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4574,6 +4574,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The process that gives FLAC rasters to the tools of QGIS has ended, and cannot be started again.</source>
+        <translation>Der Prozess, der den Werkzeugen von QGIS FLAC-Raster gibt, ist beendet und lässt sich nicht wieder starten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>Internal error ({kind}).</source>
         <translation>Interner Fehler ({kind}).</translation>
     </message>
@@ -4599,8 +4604,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The overviews of {name} are rounded to float64, for GDAL makes them so of 64-bit integers; its full resolution is exact.</source>
-        <translation>Die Pyramiden von {name} sind auf float64 gerundet, denn so macht GDAL sie aus 64-Bit-Ganzzahlen; die volle Auflösung ist genau.</translation>
+        <source>The overviews of {name} are rounded to float64, because GDAL makes them so of 64-bit integers; its full resolution is exact.</source>
+        <translation>Die Pyramiden von {name} sind auf float64 gerundet, weil GDAL sie so aus 64-Bit-Ganzzahlen macht; die volle Auflösung ist genau.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4614,7 +4619,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The output goes without the raster's RPCs: their offsets are no numbers, so they cannot be moved to a part of it.</source>
+        <source>The output goes without the raster's RPCs: their offsets are not numbers, so they cannot be moved to a part of it.</source>
         <translation>Die Ausgabe hat die RPCs des Rasters nicht: Ihre Offsets sind keine Zahlen und lassen sich deshalb nicht auf einen Teil verschieben.</translation>
     </message>
     <message>
@@ -4804,8 +4809,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The bands of {name} are kept without times, for these cannot be read ({reason}).</source>
-        <translation>Die Kanäle von {name} bleiben ohne Zeiten, denn diese sind nicht lesbar ({reason}).</translation>
+        <source>The bands of {name} are kept without times, because these cannot be read ({reason}).</source>
+        <translation>Die Kanäle von {name} bleiben ohne Zeiten, weil diese nicht lesbar sind ({reason}).</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5056,6 +5061,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>Try again later.</source>
         <translation>Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Restart QGIS.</source>
+        <translation>Starten Sie QGIS neu.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5449,8 +5459,8 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Convert it again and give them, with --times or --time-start.</source>
-        <translation>Konvertieren Sie das Raster noch einmal und geben Sie sie mit --times oder --time-start an.</translation>
+        <source>To give them, convert it with --times or --time-start (in QGIS: Times of bands, in Python: times=).</source>
+        <translation>Um sie anzugeben, konvertieren Sie es mit --times oder --time-start (in QGIS: Zeiten der Kanäle, in Python: times=).</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

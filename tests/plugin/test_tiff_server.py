@@ -54,7 +54,7 @@ def test_an_address_is_there_at_once_and_requests_wait(recipe, serve, tmp_path):
 
 def test_a_program_that_does_not_start(recipe, serve):
     url = serve(shutil.which("false"), errors := []).serve(recipe, "x")
-    until(lambda: errors == ["qgis.server_ended"] * 3)  # it is tried again
+    until(lambda: errors == ["qgis.server_ended"] * 2 + ["qgis.server_failed"])
     with pytest.raises(requests.ConnectionError):
         requests.get(url, timeout=30)
 
@@ -69,7 +69,7 @@ def test_a_program_that_is_gone_when_another_is_started(recipe, serve, tmp_path)
     python.unlink()
     (child,) = children() - before
     os.kill(child, signal.SIGKILL)
-    until(lambda: errors == ["qgis.server_ended"])
+    until(lambda: errors == ["qgis.server_failed"])
     with pytest.raises(requests.ConnectionError):
         requests.get(url, timeout=30)
 

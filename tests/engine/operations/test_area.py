@@ -255,9 +255,9 @@ def test_the_crs_of_the_raster_needs_no_rasterio(raster, monkeypatch):
     [
         (
             Area((0, 0, 1, 1), "EPSG:999999"),
-            r"^EPSG:999999 is no CRS that PROJ knows \(its database has no code EPSG:999999\)\. ",
+            r"^EPSG:999999 is not a CRS known to PROJ \(its database has no code EPSG:999999\)\. ",
         ),
-        (Area((0, 0, 1, 1), "/etc/passwd"), "is no CRS that PROJ knows"),
+        (Area((0, 0, 1, 1), "/etc/passwd"), "is not a CRS known to PROJ"),
         (Area((1e30, 0, 2e30, 1), "EPSG:4326"), "has no place in the raster's CRS"),
     ],
 )
