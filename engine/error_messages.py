@@ -506,6 +506,7 @@ MESSAGES = {
     "qgis.layer": "{reason}.",
     "qgis.collection": "{name} is a folder or a list, not one raster. -> save_connection",
     "qgis.cannot_open": "{name} cannot be opened.",
+    "qgis.copy_changed": "{name} changed on its server while it was being copied. -> copy_again",
     "qgis.server_ended": "The process that gives FLAC rasters to the tools of QGIS has ended, and "
     "another is being started. -> retry_later",
     "qgis.server_failed": "The process that gives FLAC rasters to the tools of QGIS has ended, and "
@@ -594,6 +595,7 @@ REMEDIES = {
     "plan_again": "Plan the area again.",
     "get_again": "Fetch or convert the file again.",
     "fetch_again": "Fetch the file again.",
+    "copy_again": "Save the copy again.",
     "convert_unwritten": "Convert it again when nothing writes to it.",
     "url_as_text": "If it is meant to be a URL, give it as text with ://, not as a path.",
     "url_by_itself": "Give the URL by itself.",

@@ -4569,6 +4569,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} changed on its server while it was being copied.</source>
+        <translation>{name} hat sich auf dem Server geändert, während es kopiert wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The process that gives FLAC rasters to the tools of QGIS has ended, and another is being started.</source>
         <translation>Der Prozess, der den Werkzeugen von QGIS FLAC-Raster gibt, ist beendet; ein anderer wird gestartet.</translation>
     </message>
@@ -4861,6 +4866,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>Fetch the file again.</source>
         <translation>Laden Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Save the copy again.</source>
+        <translation>Speichern Sie die Kopie erneut.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from flac_raster_qgis.engine.storage.cache import SHARED
 from kits.qgis.layers import (
     flac_layer,
@@ -21,6 +22,7 @@ from qgis.core import QgsDataItem, QgsLayerItem, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDataItemGuiContext
 from qgis.PyQt.QtWidgets import QApplication, QMenu
 
+from flac_raster_qgis.core.error_text import error_text
 from flac_raster_qgis.core.layer_uri import LayerUri, without_address
 from flac_raster_qgis.data_provider.background_open import open_again
 from flac_raster_qgis.data_provider.open_raster import CACHE
@@ -136,6 +138,45 @@ def test_a_copy_that_is_cancelled_or_fails_leaves_nothing(serve, data, tmp_path)
         assert not task.is_done and "404" in str(task.error)
     assert (tmp_path / "old.flac").read_bytes() == b"old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["old.flac", "x.flac"]
+
+
+def changing(before, after, number, **headers):
+    """Answer so many requests with one file, then with another."""
+    answers = iter([part(before, **headers)] * number)
+    return lambda request: next(answers, part(after, **headers))(request)
+
+
+@pytest.mark.parametrize(("number", "place"), [(1, 100), (2, 100), (2, -1)])
+def test_a_file_that_changes_meanwhile_is_not_copied(serve, data, tmp_path, number, place):
+    changed = bytearray(data)  # of the same size
+    changed[place] ^= 1
+    server = serve(always=changing(data, bytes(changed), number, ETag=None))
+    task = copy(server.url, tmp_path / "copy.flac")
+    assert not task.is_done
+    expected = f"{server.url} changed on its server while it was being copied. Save the copy again."
+    assert error_text(task.error) == expected
+    assert [p.name for p in tmp_path.iterdir()] == ["x.flac"]
+
+
+def test_a_file_that_is_shortened_meanwhile_is_not_copied(serve, data, tmp_path):
+    server = serve(always=changing(data, data[:-1], 2, ETag=None))
+    task = copy(server.url, tmp_path / "copy.flac")
+    assert not task.is_done and "its size was" in error_text(task.error)
+    assert [p.name for p in tmp_path.iterdir()] == ["x.flac"]
+
+
+def test_a_server_that_tells_no_version_is_asked_at_the_end(serve, data, tmp_path):
+    server = serve(always=part(data, ETag=None))
+    assert copy(server.url, tmp_path / "copy.flac").is_done
+    assert (tmp_path / "copy.flac").read_bytes() == data
+    first = min(FIRST_READ, len(data))
+    assert sorted(server.ranges[-2:]) == [(0, first), (len(data) - first, first)]
+
+
+def test_a_file_that_comes_whole_is_asked_for_once(serve, data, tmp_path):
+    server = serve(always=says(200, data))
+    assert copy(server.url, tmp_path / "copy.flac").is_done
+    assert (tmp_path / "copy.flac").read_bytes() == data and len(server.requests) == 1
 
 
 # ---------------------------------------------------------------- asking again
