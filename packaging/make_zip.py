@@ -31,7 +31,7 @@ BESIDE = (  # lie beside the plugin's folder in the checkout, and inside it in t
     "README.md",
     "CHANGELOG.md",
 )
-NOT_FOR_QGIS = {"__main__.py", "engine/cli", "engine/xarray_io"}  # the wheel's alone
+NOT_FOR_QGIS = {"__main__.py", "engine/cli"}  # the wheel's alone
 JUNK = re.compile(r"^\.|^__pycache__$|\.py[cod]$|~$|\.(orig|rej|swp|ts)$")  # .qm is made of .ts
 REQUIRED_KEYS = (  # by plugins.qgis.org
     "name description version qgisMinimumVersion author email about tracker repository homepage"

@@ -12,10 +12,12 @@ import numpy as np
 from xarray.backends import BackendArray
 from xarray.core import indexing
 
-from .. import FlacRaster, RasterMetadata, Window
 from ..errors import InputError, RemoteChanged
 from ..model.data_types import Array, DType
+from ..model.grid import Window
+from ..model.metadata import RasterMetadata
 from ..model.nodata import valid_mask
+from ..reading.flac_raster import FlacRaster
 from ..storage.name_parts import scheme_of
 
 #: Index of one dimension from `BackendArray`: a number, a slice, or an array of numbers.

@@ -17,15 +17,16 @@ import xarray
 from xarray.backends import BackendArray, BackendEntrypoint, CachingFileManager
 from xarray.core import indexing
 
-from .. import FlacRaster, RasterMetadata
 from ..errors import InputError, MissingDependency
 from ..model.arguments import checked_level
 from ..model.data_types import Array
-from ..model.metadata import Band, Tags
+from ..model.metadata import Band, RasterMetadata, Tags
 from ..model.nodata import cast_nodata
 from ..model.transform import Transform, level_transform, pixel_to_map
-from ..operations.opening import is_flac_name
+from ..reading.flac_raster import FlacRaster
+from ..storage.file_urls import path_text
 from ..storage.name_parts import scheme_of
+from ..storage.urls import has_flac_suffix
 from .arrays import Pixels, SharedRaster, alpha_band, positions
 from .times import BOUNDS, ENDS, LABEL, TIME, TimeLayout, time_layout
 
@@ -135,7 +136,9 @@ class FlacRasterBackend(BackendEntrypoint):
 
     def guess_can_open(self, filename_or_obj: Any) -> bool:
         """Return whether a name ends in ``.flac``, so that ``engine=`` is not needed."""
-        return isinstance(filename_or_obj, (str, os.PathLike)) and is_flac_name(filename_or_obj)
+        return isinstance(filename_or_obj, (str, os.PathLike)) and has_flac_suffix(
+            path_text(filename_or_obj)
+        )
 
 
 # ---------------------------------------------------------------- variables and coordinates

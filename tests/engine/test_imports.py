@@ -28,14 +28,14 @@ ENGINE = {
     "legacy": {"model", "storage", "parallel", "tile", "flac", "format", "writing"},
     "reading": {"model", "storage", "parallel", "tile", "format", "legacy"},
     "virtual_tiff": {"model", "storage", "tile", "rasterio_io", "format", "reading"},
+    "xarray_io": {"model", "storage", "rasterio_io", "writing", "reading"},
     "operations": {
         *("model", "storage", "parallel", "tile", "rasterio_io", "format", "writing", "legacy"),
-        "reading",
+        *("reading", "xarray_io"),
     },
     "": {  # public names
         *("model", "storage", "parallel", "reading", "writing", "virtual_tiff", "operations"),
     },
-    "xarray_io": {"", "model", "storage", "rasterio_io", "operations"},
     "cli": {"", "model", "storage", "parallel", "virtual_tiff", "operations"},
 }
 #: The same inside rooms that have rooms of their own. The name "" is the room's `__init__`.
