@@ -300,6 +300,25 @@ MESSAGES = {
     "read_less",
     "xarray.coordinates": "{name} has {width} x {height} pixels at level {level}; coordinates of "
     "so many columns and rows would fill the memory. -> without_coordinates",
+    "xarray.type": "The object is a {found}; a DataArray or Dataset of xarray was expected.",
+    "xarray.no_grid": "{name} has no dimensions of rows and columns (its dimensions: {found}). -> "
+    "rename_dimensions",
+    "xarray.no_variable": "{name} has no variable of numbers with dimensions of rows and columns "
+    "(its variables: {found}). -> rename_dimensions",
+    "xarray.empty": "{name} has no pixels: {found}.",
+    "xarray.axis_type": "{name}: the coordinates of {dimension} are {found}; finite numbers "
+    "were expected.",
+    "xarray.uneven": "{name}: the coordinates of {dimension} are not evenly spaced: from {first} "
+    "to {second} (number {position} and the next) is a step of {found}; {expected} was "
+    "expected. -> resample_axis",
+    "xarray.grids": "{name}: its variables {found} are on different grids. -> write_each",
+    "xarray.types": "{name}: its variables have different data types ({found}). -> write_each",
+    "xarray.other_times": "{name}: its variables {first} and {second} do not have the same times. "
+    "-> write_each",
+    "xarray.nodata": "{name}: no pixel of type {dtype} can have the nodata value {found}.",
+    "xarray.compute": "{name}: the values at {window} cannot be computed: {reason}.",
+    "xarray.other_array": "{name}: the array computed at {window} is {found}; {expected} was "
+    "expected.",
     "xarray.changed": "{name} was changed after the dataset was opened. -> reopen_dataset",
     "input.cannot_read_window": "{name} cannot be read at {window}: {reason}. -> check_disk",
     "limit.variable": "The environment variable {variable} is {found!r}, expected a whole number "
@@ -333,6 +352,7 @@ MESSAGES = {
     "crs.type": "the CRS is {found}, expected a text such as EPSG:4326",
     "crs.number": "the CRS is a number alone; did you mean EPSG:{found}?",
     "crs.word": "the CRS is neither an authority code nor WKT, but {found!r}",
+    "crs.not_text": "expected a text, a code of EPSG or an object with to_wkt()",
     "crs.long": "the CRS has {found} characters, more than {expected}",
     "crs.control": "the CRS has control characters",
     "wkt.unexpected": "unexpected {found!r} at character {position}",
@@ -354,6 +374,7 @@ MESSAGES = {
     "time.number": "{found!r} is not a number that stands for a time",
     "time.year": "not all times lie in the years 1 to 9999",
     "time.text": "{found!r} is not a time such as 2020-07-04 or 2020-07-04T12:00",
+    "time.missing": "one of them is missing",
     "time.end_first": "the end {found!r} is not after the start",
     "time.band_tag": "TIME_START and TIME_END of band {band}: {reason}",
     "time.dimension": "{dimension}: {reason}",
@@ -581,6 +602,16 @@ MESSAGES = {
     "note.the_texts": "them",
     "note.times": "The bands of {name} are kept without times, because these cannot "
     "be read ({reason}). -> give_times",
+    "note.climatology": "The times of {name} are those of a climatology, whose bands show several "
+    "years together; only the times themselves are kept.",
+    "note.no_crs": "{name} has no CRS, so maps cannot show where it is. -> give_crs",
+    "note.crs_unread": "The CRS of {name} is not kept: {reason}. -> give_crs",
+    "note.grid_mapping": "The CRS of {name}, of the grid mapping {found}, is not kept, because it "
+    "cannot be read without the Python package pyproj. -> install_pyproj",
+    "note.curvilinear": "{name} has no even grid; the coordinates {found} of its pixels are not "
+    "kept.",
+    "note.variables_left": "The variables {found} of {name} are left out, because they are not "
+    "numbers on a grid of rows and columns.",
     "note.subdatasets": "{name} holds {found} rasters, and only the one that GDAL opens first is "
     "read. -> name_others",
 }
@@ -591,6 +622,11 @@ REMEDIES = {
     "check_path": "Check the path.",
     "check_address": "Check the URL.",
     "reopen": "Open it again.",
+    "rename_dimensions": "Rename those of rows and columns to y and x with rename().",
+    "resample_axis": "Put it on an even grid first, for example with interp().",
+    "write_each": "Write each to a file of its own.",
+    "give_crs": "Give it, such as EPSG:4326.",
+    "install_pyproj": "Install it, or give the CRS.",
     "reopen_dataset": "Open the dataset again.",
     "plan_again": "Plan the area again.",
     "get_again": "Fetch or convert the file again.",

@@ -145,6 +145,18 @@ def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
 _ESRI_NAME, _NO_ESRI_NAME = re.compile(r'(?<=")(?=(?:GCS|D)_)'), "not of ESRI: "
 
 
+def normalized_crs(text: str, name: str) -> str:
+    """Return a CRS that a user or another library gives as rasters keep it, see `crs_to_text`.
+
+    Raises `InputError` if PROJ does not know it.
+    """
+    with quiet_rasterio() as rasterio:
+        parsed = _parsed(text, rasterio)
+        if AUTHORITY_CODE.fullmatch(text):
+            return text.upper()
+        return crs_to_text(None, parsed, name) or text
+
+
 def crs_to_wkt(text: str) -> str:
     """Return a CRS as WKT; raises `InputError` if PROJ does not know it."""
     with quiet_rasterio() as rasterio:

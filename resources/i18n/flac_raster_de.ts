@@ -3814,6 +3814,66 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The object is a {found}; a DataArray or Dataset of xarray was expected.</source>
+        <translation>Das Objekt ist ein {found}, erwartet wurde ein DataArray oder Dataset von xarray.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no dimensions of rows and columns (its dimensions: {found}).</source>
+        <translation>{name} hat keine Dimensionen für Zeilen und Spalten (Dimensionen: {found}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no variable of numbers with dimensions of rows and columns (its variables: {found}).</source>
+        <translation>{name} hat keine Variable aus Zahlen mit Dimensionen für Zeilen und Spalten (Variablen: {found}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no pixels: {found}.</source>
+        <translation>{name} hat keine Pixel: {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the coordinates of {dimension} are {found}; finite numbers were expected.</source>
+        <translation>{name}: Die Koordinaten von {dimension} sind {found}, erwartet wurden endliche Zahlen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the coordinates of {dimension} are not evenly spaced: from {first} to {second} (number {position} and the next) is a step of {found}; {expected} was expected.</source>
+        <translation>{name}: Die Koordinaten von {dimension} haben keine gleichmäßigen Abstände: Von {first} bis {second}, Nummer {position} und der nächsten, ist der Schritt {found}, erwartet wurde {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its variables {found} are on different grids.</source>
+        <translation>{name}: Die Variablen {found} liegen auf verschiedenen Gittern.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its variables have different data types ({found}).</source>
+        <translation>{name}: Die Variablen haben verschiedene Datentypen ({found}).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: its variables {first} and {second} do not have the same times.</source>
+        <translation>{name}: Die Variablen {first} und {second} haben nicht dieselben Zeiten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: no pixel of type {dtype} can have the nodata value {found}.</source>
+        <translation>{name}: Kein Pixel vom Typ {dtype} kann den Nodata-Wert {found} haben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the values at {window} cannot be computed: {reason}.</source>
+        <translation>{name}: Die Werte bei {window} lassen sich nicht berechnen: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the array computed at {window} is {found}; {expected} was expected.</source>
+        <translation>{name}: Das bei {window} berechnete Array ist {found}, erwartet wurde {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} was changed after the dataset was opened.</source>
         <translation>{name} wurde geändert, nachdem der Datensatz geöffnet wurde.</translation>
     </message>
@@ -3924,6 +3984,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>expected a text, a code of EPSG or an object with to_wkt()</source>
+        <translation>erwartet wurde ein Text, ein EPSG-Code oder ein Objekt mit to_wkt()</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>the CRS has {found} characters, more than {expected}</source>
         <translation>Das Koordinatensystem hat {found} Zeichen, mehr als {expected}</translation>
     </message>
@@ -4021,6 +4086,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>{found!r} is not a time such as 2020-07-04 or 2020-07-04T12:00</source>
         <translation>{found!r} ist keine Zeit wie 2020-07-04 oder 2020-07-04T12:00</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>one of them is missing</source>
+        <translation>eine von ihnen fehlt</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4819,6 +4889,36 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The times of {name} are those of a climatology, whose bands show several years together; only the times themselves are kept.</source>
+        <translation>Die Zeiten von {name} sind die einer Klimatologie, deren Kanäle mehrere Jahre zusammen zeigen; nur die Zeiten selbst bleiben erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no CRS, so maps cannot show where it is.</source>
+        <translation>{name} hat kein KBS, sodass Karten nicht wissen, wo es liegt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The CRS of {name} is not kept: {reason}.</source>
+        <translation>Das KBS von {name} bleibt nicht erhalten: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The CRS of {name}, of the grid mapping {found}, is not kept, because it cannot be read without the Python package pyproj.</source>
+        <translation>Das KBS von {name} mit der Abbildung {found} bleibt nicht erhalten, denn ohne das Python-Paket pyproj lässt es sich nicht lesen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no even grid; the coordinates {found} of its pixels are not kept.</source>
+        <translation>{name} hat kein gleichmäßiges Gitter; die Koordinaten {found} seiner Pixel bleiben nicht erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The variables {found} of {name} are left out, because they are not numbers on a grid of rows and columns.</source>
+        <translation>Die Variablen {found} von {name} werden ausgelassen, denn sie sind keine Zahlen auf einem Gitter aus Zeilen und Spalten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} holds {found} rasters, and only the one that GDAL opens first is read.</source>
         <translation>{name} enthält {found} Raster, und nur das, das GDAL zuerst öffnet, wird gelesen.</translation>
     </message>
@@ -4846,6 +4946,31 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>Open it again.</source>
         <translation>Öffnen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Rename those of rows and columns to y and x with rename().</source>
+        <translation>Benennen Sie die für Zeilen und Spalten mit rename() in y und x um.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Put it on an even grid first, for example with interp().</source>
+        <translation>Bringen Sie es zuerst auf ein gleichmäßiges Gitter, zum Beispiel mit interp().</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Write each to a file of its own.</source>
+        <translation>Schreiben Sie jede in eine eigene Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give it, such as EPSG:4326.</source>
+        <translation>Geben Sie es an, etwa EPSG:4326.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Install it, or give the CRS.</source>
+        <translation>Installieren Sie es, oder geben Sie das KBS an.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -97,6 +97,7 @@ LIBRARIES = {
     "distributed": ("engine/parallel/dask.py",),
     "xarray": ("engine/xarray_io",),
     "cftime": ("engine/xarray_io",),
+    "pyproj": ("engine/xarray_io",),
     "typer": ("engine/cli",),
     "rich": ("engine/cli",),
     "qgis": ("flac_raster_qgis",),
