@@ -30,7 +30,6 @@ from flac_raster_qgis.engine import (  # noqa: E402
     WriteOptions,
     write_raster,
 )
-from flac_raster_qgis.engine.writing import options  # noqa: E402
 
 GROUPS = (1, 2, 4, 8)
 #: Side of the generated stacks in pixels.
@@ -94,8 +93,7 @@ def dates(band: np.ndarray, count: int) -> np.ndarray:
 def measure(raster: ArrayRaster, tile_bands: int, effort: str, path: Path) -> list[float]:
     """Return sizes of file and of one, three and all bands, and seconds to decode one and all."""
     count = raster.metadata.count
-    options.AUTO_TILE_BANDS = tile_bands
-    write_raster(raster, path, WriteOptions(effort=effort, workers=1))
+    write_raster(raster, path, WriteOptions(effort=effort, tile_bands=tile_bands, workers=1))
     spread = [(2 * n + 1) * count // 6 + 1 for n in range(3)]
     with FlacRaster.open(path, workers=1) as found:
         ones = [found.plan(bands=[band]).tile_bytes for band in range(1, count + 1)]

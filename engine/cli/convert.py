@@ -49,7 +49,8 @@ def command(
         None,
         metavar="PIXELS",
         help="A multiple of 16. Default: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to "
-        "4096 x 4096, 256 for larger ones, of which parts are read; longer tiles for thin rasters.",
+        "4096 x 4096, 256 for larger ones, of which parts are read; longer tiles for thin rasters; "
+        "128 for long time series.",
     ),
     overview_resampling: Optional[str] = typer.Option(
         None,
@@ -62,6 +63,9 @@ def command(
         metavar="|".join(INTERLEAVES),
         help="Bands that share a tile: all (pixel, the smallest file), none (band, where one band "
         "can be read alone), or up to four (auto), whole dates where bands have times.",
+    ),
+    tile_bands: Optional[int] = typer.Option(
+        None, metavar="N", min=1, help="Instead: how many bands share a tile."
     ),
     times: Optional[Path] = typer.Option(
         None,
@@ -116,6 +120,7 @@ def command(
         "tile_size": tile_size,
         "overview_resampling": overview_resampling or BY_FORMAT,
         "interleave": interleave,
+        "tile_bands": tile_bands,
         "times": times,
         "time_start": time_start,
         "time_step": time_step,

@@ -62,17 +62,20 @@ def time_table(found: BandTimes) -> TimeTable | None:
     return TimeTable(dates, tuple(columns), tuple(map(tuple, table)))
 
 
-def bands_of_a_date(metadata: RasterMetadata) -> int:
-    """Return how many bands each date has, if these are next to each other, else 1."""
+def date_counts(metadata: RasterMetadata) -> tuple[int, int]:
+    """Return how many dates bands have, and how many bands each date has.
+
+    The second is 1 unless all dates have as many, next to each other.
+    """
     found = find_times(metadata, [])
     times = () if found is None else found.times
     different = len({*times})
     if different < 2:
-        return 1
+        return different, 1
     count = len(times) // different
     dates = [times[first : first + count] for first in range(0, len(times), count)]
     is_even = len(dates) == different and all(len({*each}) == 1 for each in dates)
-    return count if is_even else 1
+    return different, count if is_even else 1
 
 
 def _numbered(times: Sequence[Time]) -> Iterator[str]:

@@ -127,6 +127,7 @@ def convert(
     effort: str = DEFAULT_EFFORT,
     compression_level: int | None = None,
     tile_size: int | None = None,
+    tile_bands: int | None = None,
     overview_resampling: str = BY_FORMAT,
     interleave: str = "auto",
     layout: str = TILED,
@@ -150,7 +151,7 @@ def convert(
         A FLAC raster (``.flac``) or anything GDAL opens.
     output : path, optional
         ``.flac``, ``.tif`` or ``.tiff``; default `default_output`.
-    effort, compression_level, tile_size, interleave
+    effort, compression_level, tile_size, tile_bands, interleave
         Of a FLAC output, see `flac_raster_qgis.engine.writing.options.WriteOptions`; of the
         streaming layout tiles have 1024 pixels by default.
     overview_resampling : str
@@ -213,6 +214,7 @@ def convert(
         workers=workers,
         effort=effort,
         overview_resampling=overview_resampling,
+        tile_bands=tile_bands,
         interleave=interleave,
         title=local_name(source).stem,
         style=style,
@@ -257,6 +259,7 @@ def convert(
             given = {
                 "effort": effort,
                 "interleave": interleave,
+                "tile_bands": tile_bands,
                 "compression_level": compression_level,
                 "tile_size": tile_size,
                 "cog": cog,

@@ -46,14 +46,18 @@ def overview_notes(
 _OPTIONS = {
     "effort": ("name.effort", DEFAULT_EFFORT),
     "interleave": ("name.interleave", "auto"),
+    "tile_bands": ("name.tile_bands", None),
     "compression_level": ("name.compression_level", None),
     "tile_size": ("name.tile_size", None),
     "cog": ("name.cog", False),
 }
 #: Kinds of outputs: their codes, and the options that have no effect on them.
 _KINDS = {
-    "geotiff": ("output.geotiff", ("effort", "interleave", "compression_level", "tile_size")),
-    STREAMING: ("output.streaming", ("effort", "interleave", "cog")),
+    "geotiff": (
+        "output.geotiff",
+        ("effort", "interleave", "tile_bands", "compression_level", "tile_size"),
+    ),
+    STREAMING: ("output.streaming", ("effort", "interleave", "tile_bands", "cog")),
     TILED: ("output.tiled", ("cog",)),
 }
 

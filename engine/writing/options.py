@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Integral
 
 from ..errors import InputError
 from ..model.grid import TILE_SIZES
@@ -15,11 +16,6 @@ from ..options import (
     renamed_fields,
 )
 from ..parallel.executors import resolve_workers
-
-#: What ``auto`` puts into one tile; see docs/format.md for the measurements behind it.
-AUTO_TILE_BANDS = 4
-#: Most bands of a date that ``auto`` keeps together.
-MAX_DATE_BANDS = 16
 
 
 @renamed_fields(level="compression_level", overviews="overview_resampling")
@@ -35,7 +31,10 @@ class WriteOptions:
     compression_level : int, optional
         Level of libFLAC, 0 (fast) to 8 (small); default what suits the coding of each tile.
     tile_size : int, optional
-        Pixels, a multiple of 16; default `default_tile_size`.
+        Pixels, a multiple of 16; default what suits the raster, see
+        `flac_raster_qgis.engine.writing.grid_choice`.
+    tile_bands : int, optional
+        How many bands share a tile, instead of ``interleave``.
     overview_resampling : str
         ``auto`` (mode for categorical rasters, else average), ``average``, ``mode``, ``nearest``
         or ``none``.
@@ -52,6 +51,7 @@ class WriteOptions:
     effort: str = DEFAULT_EFFORT
     compression_level: int | None = None
     tile_size: int | None = None
+    tile_bands: int | None = None
     overview_resampling: str = "auto"
     interleave: str = "auto"
     workers: int | None = None
@@ -76,18 +76,9 @@ class WriteOptions:
                 smallest=TILE_SIZES[0],
                 expected=TILE_SIZES[-1],
             )
+        if self.tile_bands is not None:
+            if self.interleave != "auto":
+                raise InputError("option.tile_bands_and_interleave")
+            if not isinstance(self.tile_bands, Integral) or self.tile_bands < 1:
+                raise InputError("option.tile_bands", found=self.tile_bands)
         resolve_workers(self.workers)
-
-
-def tile_bands(count: int, interleave: str, of_a_date: int = 1) -> int:
-    """Choose how many of a raster's bands share a tile; see `WriteOptions`.
-
-    Where each date has as many bands, ``auto`` puts whole dates into a tile, so that showing one
-    does not read others.
-    """
-    auto = AUTO_TILE_BANDS
-    if of_a_date <= auto:
-        auto -= auto % of_a_date
-    elif of_a_date <= MAX_DATE_BANDS:
-        auto = of_a_date
-    return min(count, {"pixel": count, "band": 1, "auto": auto}[interleave])

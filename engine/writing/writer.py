@@ -23,17 +23,17 @@ from ..format.style import encode_style
 from ..format.tile_index import TileIndex
 from ..job import NO_JOB, Job
 from ..model.data_types import check_dtype
-from ..model.grid import Grid, TileKey, default_tile_size
+from ..model.grid import Grid, TileKey
 from ..model.limits import min_file_size
 from ..model.metadata import RasterMetadata
 from ..model.raster import Raster
-from ..model.time_table import bands_of_a_date
 from ..parallel.executors import shares_memory
 from ..parallel.ordered import ATTEMPTS, ordered_results
 from ..parallel.raster_reference import reference_for
 from ..storage.output import atomic_write, local_output
 from ..tile.encoding import EncodedTile
-from .options import WriteOptions, tile_bands
+from .grid_choice import choose_grid
+from .options import WriteOptions
 from .pyramid import EncodingSpec, Pixels, PyramidBuilder
 from .spool import Spool
 from .traversal import iter_tile_pixels, iter_tile_windows
@@ -78,18 +78,9 @@ def write_raster(
     check_readable(metadata, source.name)
     if options.style:
         encode_style(options.style)
+    grid = choose_grid(metadata, options)
     # all bands of a block are in memory at once, however they are divided into tiles
-    tile_size = options.tile_size or default_tile_size(metadata.width, metadata.height)
-    header.check_tile_bytes(metadata, tile_size, metadata.count, source.name)
-    grid = Grid.pyramid(
-        metadata.width,
-        metadata.height,
-        tile_size,
-        metadata.count,
-        tile_bands(metadata.count, options.interleave, bands_of_a_date(metadata)),
-    )
-    if options.overview_resampling == "none":
-        grid = replace(grid, level_count=1)
+    header.check_tile_bytes(metadata, grid.tile_size, metadata.count, source.name)
     method = options.overview_resampling
     if method == "auto":
         method = "mode" if metadata.is_categorical else "average"

@@ -83,7 +83,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 "For FLAC outputs: a multiple of 16. Small tiles suit small windows of remote "
                 "rasters; large ones are converted and read faster. Not set: 1024 for rasters of "
                 "up to 2048 x 2048 pixels, 512 up to 4096 x 4096, 256 for larger ones; longer "
-                "tiles for thin rasters."
+                "tiles for thin rasters; 128 for long time series."
             ),
         )
         self.add(

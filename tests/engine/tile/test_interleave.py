@@ -6,7 +6,7 @@ from flac_raster_qgis.engine import Band, FlacRaster, Window, WriteOptions, veri
 from flac_raster_qgis.engine.errors import CorruptTile
 from flac_raster_qgis.engine.model.grid import TileKey
 from flac_raster_qgis.engine.storage.local_file import LocalFile
-from flac_raster_qgis.engine.writing.options import tile_bands
+from flac_raster_qgis.engine.writing.grid_choice import tile_bands
 from kits.tiles import decode_tile
 
 COUNT = 6
