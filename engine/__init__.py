@@ -1,8 +1,8 @@
 """Geospatial rasters as lossless FLAC: the engine behind QGIS plugin and command line.
 
-Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `info`, `query`, `extract` and
-`verify` do what the command line and the Processing tools do; `FlacRaster.open` reads any window of
-any level as a numpy array.
+Import it as ``flac_raster_qgis.engine``. `convert`, `compare`, `info`, `query`, `extract`, `sample`
+and `verify` do what the command line and the Processing tools do; `FlacRaster.open` reads any
+window of any level as a numpy array.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from .operations.info import info
     from .operations.plan import AreaPlan, plan_area
     from .operations.query import query
+    from .operations.sample import Samples, sample
+    from .operations.sample_plan import SamplePlan, plan_sample
     from .operations.verify import TileCheck, Verification, verify
     from .parallel.processes import ProcessExecutor
     from .reading.flac_raster import FlacRaster
@@ -103,6 +105,8 @@ __all__ = [
     "RemoteError",
     "RemoteTimeout",
     "RetryPolicy",
+    "SamplePlan",
+    "Samples",
     "TileCheck",
     "UnsupportedRaster",
     "UnsupportedVersion",
@@ -119,8 +123,10 @@ __all__ = [
     "new_session",
     "open_url",
     "plan_area",
+    "plan_sample",
     "query",
     "rasterio_opener",
+    "sample",
     "verify",
     "write_raster",
 ]

@@ -337,6 +337,9 @@ MESSAGES = {
     "option.style": "The style has {found} bytes; at most {expected} can be stored in a file. -> "
     "style_beside",
     "option.interleave": "The interleave is {found!r}, expected one of {expected}.",
+    "option.tile_bands": "The number of bands per tile is {found}, expected at least 1.",
+    "option.tile_bands_and_interleave": "A number of bands per tile and an interleave are both "
+    "given. -> give_one",
     "option.workers": "The number of workers is {found}, expected at least 1.",
     # Workers
     "dask.no_scheduler": "There is no Dask scheduler at {name}: {reason}. -> check_address",
@@ -450,6 +453,22 @@ MESSAGES = {
     "ymax; where it crosses the 180th meridian, longitudes continue beyond 180: "
     "170,-20,190,-10.",
     "area.far": "The bbox {found} lies too far from the raster to be found in it.",
+    # Points
+    "points.type": "The points are {found}, expected pairs of numbers such as [(7.4, 46.9)].",
+    "points.number": "Point {number} is {found}, expected two finite numbers.",
+    "points.crs_type": "The CRS of the points is {found}, expected a text such as EPSG:4326.",
+    "points.no_crs": "{name} has no CRS, so points in {crs} cannot be located in it. -> "
+    "own_coordinates_of_points",
+    "points.one_outside": "The point {found} lies outside {name}, whose bounds are {expected} in "
+    "{crs}. -> choose_point",
+    "points.outside": "All {count} points, such as {found}, lie outside {name}, whose bounds are "
+    "{expected} in {crs}. -> choose_point",
+    "points.one_of_some_outside": "1 of {expected} points lies outside {name} and has no values.",
+    "points.some_outside": "{found} of {expected} points lie outside {name} and have no values.",
+    "points.counts_pixels": "{name}: it has no geotransform, only {found} ground control points in "
+    "{crs}, so coordinates count pixels. -> warp_for_map",
+    "points.memory": "{name}: values of {bands} bands at {found} points do not fit into memory. -> "
+    "fewer_points",
     "crs.no_place": "The bbox {found} in {source} has no place in the raster's CRS, {target}: "
     "{reason}.",
     "crs.undefined": "it reaches to where that one is not defined",
@@ -570,6 +589,7 @@ MESSAGES = {
     "output.tiled": "a FLAC raster",
     "name.effort": "effort",
     "name.interleave": "interleave",
+    "name.tile_bands": "bands per tile",
     "name.compression_level": "compression level",
     "name.tile_size": "tile size",
     "name.cog": "cog (Cloud Optimized GeoTIFF)",
@@ -726,6 +746,10 @@ REMEDIES = {
     "choose_inside_counted": "Choose one inside. {counted}.",
     "warp_for_map": "For map coordinates, warp it with gdalwarp and convert the result.",
     "own_coordinates": "Give the bbox in the raster's own coordinates, without a CRS.",
+    "own_coordinates_of_points": "Give them in the raster's own coordinates, without a CRS.",
+    "choose_point": "Give x before y, so longitude before latitude, and the CRS of the points if "
+    "it is another one.",
+    "fewer_points": "Give fewer points, or fewer bands.",
     "choose_tile": "Choose one of these, or “{center}” or “{last}”.",
     "ask_each_side": "Ask for each side: {sides}.",
     "finer_level_or_each_side": "Choose a finer level, or ask for each side: {sides}.",

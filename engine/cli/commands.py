@@ -19,6 +19,7 @@ from . import (
     info,
     legacy_commands,
     query,
+    sample,
     serve,
     signals,
     verify,
@@ -38,6 +39,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "info": (info.command, "Describe a raster without reading its pixels."),
     "query": (query.command, "List the tiles that an area needs, without downloading."),
     "extract": (extract.command, "Write an area of a FLAC raster as GeoTIFF."),
+    "sample": (sample.command, "Print the values of all bands at points."),
     "compare": (compare.command, "Compare two rasters: every bit and all metadata."),
     "verify": (verify.command, "Decode every tile and check its MD5."),
     "serve": (serve.command, "Serve FLAC rasters as GeoTIFF to local programs."),
@@ -66,8 +68,17 @@ class _Command(TyperCommand):
         )
 
 
+#: Commands whose arguments may begin with a minus, as coordinates do; they reject unknown options.
+_OF_NUMBERS = ("sample",)
+
 for _name, (_command, _line) in _COMMANDS.items():
-    app.command(_name, cls=_Command, short_help=_line, rich_help_panel=None)(_command)
+    app.command(
+        _name,
+        cls=_Command,
+        short_help=_line,
+        rich_help_panel=None,
+        context_settings={"ignore_unknown_options": _name in _OF_NUMBERS},
+    )(_command)
 
 
 def _show_version(wanted: bool) -> None:

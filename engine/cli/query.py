@@ -8,7 +8,7 @@ from typing import Optional
 import typer
 
 from .. import query
-from ..operations import AreaPlan
+from ..operations import AreaPlan, SamplePlan
 from ..operations.opening import open_flac
 from ..storage.output import check_output
 from . import area_options, console, shared_options
@@ -99,7 +99,7 @@ def _show(plan: AreaPlan) -> None:
 
 def read_summary(plan: AreaPlan) -> str:
     """Return one line about the tiles of an area and what is to be downloaded."""
-    return f"{tile_summary(plan)}; {_downloads(plan)}"
+    return f"{tile_summary(plan)}; {downloads(plan)}"
 
 
 def tile_summary(plan: AreaPlan) -> str:
@@ -113,7 +113,8 @@ def tile_summary(plan: AreaPlan) -> str:
     )
 
 
-def _downloads(plan: AreaPlan) -> str:
+def downloads(plan: AreaPlan | SamplePlan) -> str:
+    """Return what is to be downloaded."""
     requests = len(plan.requests)
     if requests:
         how = f"{console.size(plan.request_bytes)} in {console.count(requests, 'request')}"

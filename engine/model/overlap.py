@@ -10,7 +10,10 @@ from collections.abc import Iterable, Sequence
 from math import isfinite
 from numbers import Real
 
+import numpy as np
+
 from ..errors import InputError
+from .data_types import Array
 from .grid import Level, Window
 from .transform import Bounds, Transform, map_to_pixel
 
@@ -54,6 +57,27 @@ def window_from_bounds(transform: Transform, bounds: Bounds, level: Level) -> Wi
         _covered(min(positions), max(positions)) for positions in zip(*shape)
     )
     return Window(left, top, width, height).intersection(level.window)
+
+
+def pixels_at(
+    transform: Transform, xs: Array, ys: Array, level: Level
+) -> tuple[Array, Array, Array]:
+    """Return the columns and rows of the pixels at points, and which points lie inside a level.
+
+    They are those that `window_from_bounds` finds for a bbox without width and height; columns and
+    rows of points outside are 0.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        positions = map_to_pixel(transform, xs, ys)
+    sides = (level.width, level.height)
+    inside = np.ones(len(xs), bool)
+    for position, size in zip(positions, sides):
+        inside &= (position >= -2 * _EDGE) & (position <= size - 2 * _EDGE)  # not where it is NaN
+    columns, rows = (
+        np.floor(np.maximum(np.where(inside, position, 0), 2 * _EDGE) + _EDGE).astype(np.int64)
+        for position in positions
+    )
+    return columns, rows, inside
 
 
 def fraction_inside(

@@ -42,7 +42,7 @@ def pixel_to_map(
     return (a * column + b * row + c, d * column + e * row + f)
 
 
-def map_to_pixel(transform: Transform, x: float, y: float) -> tuple[float, float]:
+def map_to_pixel(transform: Transform, x: _Position, y: _Position) -> tuple[_Position, _Position]:
     """Return the pixel position ``(column, row)`` of map coordinates.
 
     Raises `InputError` if the transform is singular.

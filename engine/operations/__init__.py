@@ -8,6 +8,8 @@ from .extract import ExtractResult, extract
 from .info import describe, info
 from .plan import AreaPlan, plan_area
 from .query import query
+from .sample import Samples, sample
+from .sample_plan import SamplePlan, plan_sample
 from .verify import TileCheck, Verification, verify
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "ConvertResult",
     "ExtractResult",
     "FileOutcome",
+    "SamplePlan",
+    "Samples",
     "Verification",
     "compare",
     "convert",
@@ -26,6 +30,8 @@ __all__ = [
     "extract",
     "info",
     "plan_area",
+    "plan_sample",
     "query",
+    "sample",
     "verify",
 ]

@@ -127,9 +127,9 @@ def _bbox_parts(
     metadata = raster.metadata
     grid = LongitudeGrid(raster.name, metadata.transform, raster.levels[0], turn)
     parts = windows_of_bbox(grid, bounds, level)
-    counted = _pixel_coordinates(raster.name, metadata)
+    counted = pixel_coordinates(raster.name, metadata)
     values = {"found": bounds_text(bbox), "expected": bounds_text(metadata.bounds)}
-    values |= {"name": raster.name, "crs": _short_crs(metadata.crs)}
+    values |= {"name": raster.name, "crs": short_crs(metadata.crs)}
     if not parts:
         if metadata.crs is None:
             remedy = "choose_inside_counted" if counted else "choose_inside"
@@ -174,15 +174,17 @@ def _may_be_map_coordinates(bounds: Bounds, metadata: RasterMetadata) -> bool:
     return is_near and not all(float(value).is_integer() for value in bounds)
 
 
-def _pixel_coordinates(name: str, metadata: RasterMetadata) -> Message | None:
+def pixel_coordinates(
+    name: str, metadata: RasterMetadata, code: str = "area.counts_pixels"
+) -> Message | None:
     """Return a warning if a raster has ground control points but no transform."""
     if metadata.has_transform or not metadata.gcps:
         return None
-    crs = _short_crs(metadata.gcps_crs, "area.without_crs")
-    return Message("area.counts_pixels", name, found=len(metadata.gcps), crs=crs)
+    crs = short_crs(metadata.gcps_crs, "area.without_crs")
+    return Message(code, name, found=len(metadata.gcps), crs=crs)
 
 
-def _short_crs(crs: str | None, none: str = "area.pixels") -> str:
+def short_crs(crs: str | None, none: str = "area.pixels") -> str:
     """Name a CRS in a message: WKT may take pages."""
     if crs is None:
         return Message(none)
@@ -207,7 +209,7 @@ def _in_raster(
         turn = _turn(raster, area) if _may_be_turns_away(raster, bounds) else None
         return bounds, outline or corners(bounds), turn
     if crs is None:
-        raise InputError("area.no_crs", raster.name, crs=_short_crs(area.crs))
+        raise InputError("area.no_crs", raster.name, crs=short_crs(area.crs))
     # not at the top: to read a FLAC raster must not need rasterio
     from ..rasterio_io.crs import transform_bounds, transform_outline
 

@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from ..errors import DisjointArea, InputError, Message, MissingDependency
+from ..model.data_types import Array
 from ..model.grid import Level, Window
 from ..model.overlap import Position, fraction_inside, window_from_bounds
 from ..model.transform import Bounds, Transform, level_transform, window_bounds
@@ -108,6 +111,27 @@ def windows_of_bbox(grid: LongitudeGrid, bounds: Bounds, level: Level) -> tuple[
     if period is None:
         return _in_partial_raster(grid, grid.turn, bounds, level)
     return _in_global_raster(grid, grid.turn, bounds, level, period)
+
+
+def shifts_of_points(grid: LongitudeGrid, xs: Array, inside: Array) -> Array:
+    """Return by how much points are full turns away from where the raster has them.
+
+    0 for those that lie inside it as they are, and where no turn leads into it.
+    """
+    if grid.turn is None:
+        return np.zeros(len(xs))
+    a, c = grid.transform[0], grid.transform[2]
+    period = grid.period()
+    if period is not None:
+        turn = math.copysign(grid.turn, a)
+        turns = np.floor(((xs - c) / a + _ROUNDING) / period)
+    else:
+        first, _, last, _ = grid.bounds
+        turn = grid.turn
+        fewest, most = np.ceil((xs - last) / turn), np.floor((xs - first) / turn)
+        turns = np.clip(0, np.minimum(fewest, most), most)
+    shifts: Array = np.where(inside, 0, turn * turns)
+    return shifts
 
 
 def _shifted(bounds: Bounds, by: float) -> Bounds:

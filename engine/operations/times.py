@@ -23,11 +23,11 @@ def describe_times(metadata: RasterMetadata, name: str) -> dict[str, Any]:
     found = find_times(metadata, [])
     if found is None:
         whole = find_file_time(metadata, name)
-        described = None if whole is None else {**_plain(whole[0]), "source": whole[1]}
+        described = None if whole is None else {**plain_time(whole[0]), "source": whole[1]}
         return {"times": None, "file_time": described}
     dates = found.dates
     bands = [
-        {"band": number, **_plain(time), "label": label}
+        {"band": number, **plain_time(time), "label": label}
         for number, (time, label) in enumerate(zip(found.times, found.labels), start=1)
     ]
     described = {
@@ -43,7 +43,8 @@ def describe_times(metadata: RasterMetadata, name: str) -> dict[str, Any]:
     return {"times": described, "file_time": None}
 
 
-def _plain(time: Time) -> dict[str, Any]:
+def plain_time(time: Time) -> dict[str, Any]:
+    """Return a time as plain values for JSON."""
     return {
         "time": str(time),
         "start": format_time(time.start),

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import InputError, Message, UnsupportedRaster
 from ..model.crs import AUTHORITY_CODE, refusal
+from ..model.data_types import Array
 from ..model.transform import Bounds
 from .environment import gdal_errors, quiet_rasterio, rasterio_module
 
@@ -50,6 +51,32 @@ def transform_outline(bounds: Bounds, source: str, target: str) -> list[tuple[fl
         bounds, source, target, lambda warp, *both: list(zip(*warp.transform(*both, xs, ys)))
     )
     return found
+
+
+def transform_points(xs: Array, ys: Array, source: str, target: str) -> tuple[Array, Array]:
+    """Return points in another CRS, NaN where it has no place for them; east before north in both.
+
+    Raises `InputError` if PROJ does not know a CRS.
+    """
+    with quiet_rasterio() as rasterio:
+        from rasterio import warp
+
+        both = [_parsed(text, rasterio) for text in (source, target)]
+        errors = gdal_errors(rasterio)
+
+        def transform(x: list[float], y: list[float]) -> Array:
+            try:
+                return np.array(warp.transform(*both, x, y)[:2])
+            except errors:  # one point without a place fails them all
+                if len(x) == 1:
+                    return np.full((2, 1), np.nan)
+            half = len(x) // 2
+            parts = (slice(None, half), slice(half, None))
+            return np.concatenate([transform(x[part], y[part]) for part in parts], axis=1)
+
+        found = transform(xs.tolist(), ys.tolist())
+    found[:, ~np.isfinite(found).all(axis=0)] = np.nan
+    return found[0], found[1]
 
 
 def _transformed(bounds: Bounds, source: str, target: str, transform: Callable[..., Any]) -> Any:

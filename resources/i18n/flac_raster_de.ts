@@ -411,8 +411,8 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>For FLAC outputs: a multiple of 16. Small tiles suit small windows of remote rasters; large ones are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to 4096 x 4096, 256 for larger ones; longer tiles for thin rasters.</source>
-        <translation>Für FLAC-Ausgaben: ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Fenster entfernter Raster; große werden schneller umgewandelt und gelesen. Nicht gesetzt: 1024 für Raster bis 2048 x 2048 Pixel, 512 bis 4096 x 4096, 256 für größere; längere Kacheln für schmale Raster.</translation>
+        <source>For FLAC outputs: a multiple of 16. Small tiles suit small windows of remote rasters; large ones are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to 4096 x 4096, 256 for larger ones; longer tiles for thin rasters; 128 for long time series.</source>
+        <translation>Für FLAC-Ausgaben: ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Fenster entfernter Raster; große werden schneller umgewandelt und gelesen. Nicht gesetzt: 1024 für Raster bis 2048 x 2048 Pixel, 512 bis 4096 x 4096, 256 für größere; längere Kacheln für schmale Raster; 128 für lange Zeitreihen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -3934,6 +3934,16 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The number of bands per tile is {found}, expected at least 1.</source>
+        <translation>Die Zahl der Kanäle je Kachel ist {found}, erwartet wurde mindestens 1.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A number of bands per tile and an interleave are both given.</source>
+        <translation>Sowohl eine Zahl der Kanäle je Kachel als auch eine Kanalverschränkung sind angegeben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The number of workers is {found}, expected at least 1.</source>
         <translation>Die Zahl der Worker ist {found}, erwartet wurde mindestens 1.</translation>
     </message>
@@ -4369,6 +4379,56 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The points are {found}, expected pairs of numbers such as [(7.4, 46.9)].</source>
+        <translation>Die Punkte sind {found}, erwartet wurden Paare von Zahlen wie [(7.4, 46.9)].</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Point {number} is {found}, expected two finite numbers.</source>
+        <translation>Punkt {number} ist {found}, erwartet wurden zwei endliche Zahlen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The CRS of the points is {found}, expected a text such as EPSG:4326.</source>
+        <translation>Das KBS der Punkte ist {found}, erwartet wurde ein Text wie EPSG:4326.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no CRS, so points in {crs} cannot be located in it.</source>
+        <translation>{name} hat kein KBS, daher lassen sich Punkte in {crs} darin nicht finden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The point {found} lies outside {name}, whose bounds are {expected} in {crs}.</source>
+        <translation>Der Punkt {found} liegt außerhalb von {name}, dessen Grenzen {expected} in {crs} sind.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>All {count} points, such as {found}, lie outside {name}, whose bounds are {expected} in {crs}.</source>
+        <translation>Alle {count} Punkte, etwa {found}, liegen außerhalb von {name}, dessen Grenzen {expected} in {crs} sind.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>1 of {expected} points lies outside {name} and has no values.</source>
+        <translation>1 von {expected} Punkten liegt außerhalb von {name} und hat keine Werte.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{found} of {expected} points lie outside {name} and have no values.</source>
+        <translation>{found} von {expected} Punkten liegen außerhalb von {name} und haben keine Werte.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: it has no geotransform, only {found} ground control points in {crs}, so coordinates count pixels.</source>
+        <translation>{name}: Es hat keine Geotransformation, nur {found} Passpunkte in {crs}, daher zählen Koordinaten Pixel.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: values of {bands} bands at {found} points do not fit into memory.</source>
+        <translation>{name}: Werte von {bands} Kanälen an {found} Punkten passen nicht in den Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The bbox {found} in {source} has no place in the raster's CRS, {target}: {reason}.</source>
         <translation>Die Ausdehnung {found} in {source} hat keinen Ort im Koordinatensystem des Rasters, {target}: {reason}.</translation>
     </message>
@@ -4786,6 +4846,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>interleave</source>
         <translation>Kanalverschränkung</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>bands per tile</source>
+        <translation>Kanäle je Kachel</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5431,6 +5496,21 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>Give the bbox in the raster's own coordinates, without a CRS.</source>
         <translation>Geben Sie die Ausdehnung in den eigenen Koordinaten des Rasters an, ohne Koordinatensystem.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give them in the raster's own coordinates, without a CRS.</source>
+        <translation>Geben Sie sie in den eigenen Koordinaten des Rasters an, ohne KBS.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give x before y, so longitude before latitude, and the CRS of the points if it is another one.</source>
+        <translation>Geben Sie x vor y an, also Länge vor Breite, und das KBS der Punkte, wenn es ein anderes ist.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give fewer points, or fewer bands.</source>
+        <translation>Geben Sie weniger Punkte oder weniger Kanäle an.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -161,7 +161,8 @@ def test_values_are_redacted_where_an_error_goes_on():
 
 
 def test_notes_about_unused_options_are_translated_word_by_word():
-    given = {"effort": "small", "interleave": "band", "compression_level": 3, "tile_size": None}
+    given = {"effort": "small", "interleave": "band", "compression_level": 3}
+    given |= {"tile_size": None, "tile_bands": None}
     (note,) = unused_options("b.tif", "geotiff", given)
     assert note == (
         "b.tif is a GeoTIFF, on which effort, interleave and compression level have no effect."
