@@ -455,7 +455,6 @@ MESSAGES = {
     "area.far": "The bbox {found} lies too far from the raster to be found in it.",
     # Points
     "points.type": "The points are {found}, expected pairs of numbers such as [(7.4, 46.9)].",
-    "points.number": "Point {number} is {found}, expected two finite numbers.",
     "points.crs_type": "The CRS of the points is {found}, expected a text such as EPSG:4326.",
     "points.no_crs": "{name} has no CRS, so points in {crs} cannot be located in it. -> "
     "own_coordinates_of_points",

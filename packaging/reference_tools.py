@@ -84,7 +84,7 @@ def _help(tool: QgsProcessingAlgorithm) -> Iterator[str]:
 
 def tools() -> list[QgsProcessingAlgorithm]:
     """Return the tools in the order of what users do first."""
-    order = ["convert", "query", "extract", "compare", "info", "verify"]
+    order = ["convert", "query", "extract", "sample", "compare", "info", "verify"]
     provider = QgsApplication.processingRegistry().providerById("flacraster")
     found = {each.name(): each for each in provider.algorithms()}
     return [found.pop(name) for name in order if name in found] + list(found.values())

@@ -38,16 +38,16 @@ class Pixels(NamedTuple):
 
 
 def checked_points(points: Any) -> Array:
-    """Return points as an array of shape (points, 2); raise `InputError` if they are none."""
+    """Return points as an array of shape (points, 2); raise `InputError` if they are none.
+
+    NaN is a point without a place, which lies outside.
+    """
     try:
         array = np.array(points, np.float64, ndmin=2)
     except (TypeError, ValueError):
         array = np.empty((1, 0))
     if array.shape[1:] != (2,) or not len(array):
         raise InputError("points.type", found=f"{points!r:.80}")
-    wrong = np.flatnonzero(~np.isfinite(array).all(axis=1))
-    if len(wrong):
-        raise InputError("points.number", number=int(wrong[0]) + 1, found=points[wrong[0]])
     return array
 
 

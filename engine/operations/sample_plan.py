@@ -161,7 +161,7 @@ def plan_sample(
     raster : FlacRaster
     points : sequence of (x, y)
         A point on the edge between two pixels belongs to the one with the higher number.
-        Longitudes may be full turns away from those of the raster.
+        Longitudes may be full turns away from those of the raster. NaN is a point without a place.
     crs : str, optional
         Their CRS; default that of the raster. x is east in every CRS.
     bands : sequence of int, optional
@@ -176,7 +176,7 @@ def plan_sample(
     OutsideRaster
         If all points lie outside the raster.
     InputError
-        If points are no finite numbers, or there is no such band or time.
+        If points are no pairs of numbers, or there is no such band or time.
     MissingDependency
         If the points have another CRS and rasterio, which transforms them, is not installed.
     """

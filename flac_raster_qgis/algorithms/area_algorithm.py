@@ -12,7 +12,6 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterExtent,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -21,16 +20,16 @@ from qgis.core import (
 
 from ..core.extents import area_in_raster
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, integer
+from .bands_algorithm import BandsAlgorithm, chosen_bands, shown_by
+from .base import integer
 from .raster_input import RasterInput
 from .run import Run
-from .wrapper_metadata import wrapper_metadata
 
 if TYPE_CHECKING:
     from ..engine import Area, AreaPlan, FlacRaster
 
 
-class AreaAlgorithm(FlacRasterAlgorithm):
+class AreaAlgorithm(BandsAlgorithm):
     """Base of the tools that take a part of a FLAC raster: an extent, or a tile, or all of it."""
 
     def __init__(self) -> None:
@@ -50,22 +49,9 @@ class AreaAlgorithm(FlacRasterAlgorithm):
                 "y: xmin,xmax,ymin,ymax [EPSG:4326]. Not set: the whole raster."
             ),
         )
+        self.add_bands()
         self.add(
-            _shown_by(
-                "BandsWrapper",
-                QgsProcessingParameterString("BANDS", tr("Bands"), None, False, True),
-            ),
-            tr("Band numbers, such as 1,3. Not set: all bands."),
-        )
-        self.add(
-            QgsProcessingParameterString("TIME", tr("Time"), None, False, True),
-            tr(
-                "Instead of band numbers: the bands of a time, such as 2020-07, "
-                "2020-01..2020-06 or 2020.."
-            ),
-        )
-        self.add(
-            _shown_by("LevelWrapper", integer("LEVEL", tr("Pyramid level (0 = full resolution)"))),
+            shown_by("LevelWrapper", integer("LEVEL", tr("Pyramid level (0 = full resolution)"))),
             tr("Each further level has half the resolution of the one before."),
         )
         double = QgsProcessingParameterNumber.Type.Double
@@ -75,7 +61,7 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             tr("Instead of a level: chooses the coarsest level with pixels no larger than this."),
         )
         self.add_advanced(
-            _shown_by(
+            shown_by(
                 "TileWrapper",
                 QgsProcessingParameterString("TILE", tr("Tile number"), None, False, True),
             ),
@@ -123,9 +109,8 @@ class AreaAlgorithm(FlacRasterAlgorithm):
                 self._area(run, raster),
                 level=run.integer("LEVEL"),
                 resolution=run.number("RESOLUTION"),
-                bands=_band_numbers(run.text("BANDS")),
+                **chosen_bands(run),
                 where=where,
-                time=run.text("TIME") or None,
             )
             yield raster, plan
 
@@ -142,14 +127,6 @@ class AreaAlgorithm(FlacRasterAlgorithm):
             return Area(tile=tile)
         area = area_in_raster(extent, self._extent_crs, raster, self._transforms)
         return replace(area, tile=tile)
-
-
-def _shown_by(
-    widget: str, parameter: QgsProcessingParameterDefinition
-) -> QgsProcessingParameterDefinition:
-    """Return a parameter with a widget of `area_widgets`."""
-    parameter.setMetadata(wrapper_metadata("area_widgets", widget))
-    return parameter
 
 
 def plan_results(plan: AreaPlan) -> dict[str, Any]:
@@ -179,14 +156,3 @@ def _check_crs(extent: Any) -> None:
                 "[EPSG:4326]."
             ).format(name=name)
         )
-
-
-def _band_numbers(text: str) -> list[int] | None:
-    if not text.strip():
-        return None
-    try:
-        return [int(part) for part in text.replace(";", ",").split(",")]
-    except ValueError as error:
-        raise QgsProcessingException(
-            tr("The bands are {text}. Give band numbers, such as 1,3.").format(text=text)
-        ) from error

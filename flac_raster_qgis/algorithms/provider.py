@@ -13,6 +13,7 @@ from .extract import ExtractAlgorithm
 from .info import InfoAlgorithm
 from .query import QueryAlgorithm
 from .raster_output import EXTENSIONS
+from .sample import SampleAlgorithm
 from .verify import VerifyAlgorithm
 
 
@@ -49,6 +50,7 @@ class FlacRasterProvider(QgsProcessingProvider):
             ConvertAlgorithm,
             QueryAlgorithm,
             ExtractAlgorithm,
+            SampleAlgorithm,
             CompareAlgorithm,
             InfoAlgorithm,
             VerifyAlgorithm,

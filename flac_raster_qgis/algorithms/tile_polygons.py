@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    Qgis,
     QgsFeature,
     QgsFeatureSink,
     QgsField,
@@ -29,19 +28,7 @@ from qgis.core import (
 
 from ..core.error_text import error_text
 from ..core.extents import drawn_y
-
-if Qgis.QGIS_VERSION_INT >= 33800:
-    from qgis.PyQt.QtCore import QMetaType
-
-    INTEGER: Any = QMetaType.Type.LongLong
-    NUMBER: Any = QMetaType.Type.Double
-    TEXT: Any = QMetaType.Type.QString
-else:
-    from qgis.PyQt.QtCore import QVariant
-
-    INTEGER = QVariant.LongLong  # noqa: QGS402
-    NUMBER = QVariant.Double  # noqa: QGS402
-    TEXT = QVariant.String  # noqa: QGS402
+from .field_types import INTEGER, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from ..engine import FlacRaster

@@ -1,7 +1,8 @@
-"""Transform extents between the map and a raster."""
+"""Transform extents and points between the map and a raster."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,33 @@ def area_in_raster(
     low, high = sorted(drawn_y(y, raster.metadata) for y in (ymin, ymax))
     outline = [(x, drawn_y(y, raster.metadata)) for x, y in ring]
     return Area(bbox=(xmin, low, xmax, high), outline=outline, full_turn=turn)
+
+
+def points_in_raster(
+    points: Sequence[QgsPointXY],
+    crs: QgsCoordinateReferenceSystem,
+    raster: FlacRaster,
+    transforms: QgsCoordinateTransformContext,
+) -> tuple[list[tuple[float, float]], float | None]:
+    """Return points in the CRS of a raster, NaN where it has no place for them; thread-safe.
+
+    If the CRS of the points or of the raster is unknown, they count as equal. Also returns the
+    length of a full turn around the globe, see `Area`.
+    """
+    from .crs import to_qgis
+
+    raster_crs = to_qgis(raster.metadata.crs, raster.name)
+    transform = None
+    if raster_crs.isValid() and crs.isValid() and raster_crs != crs:
+        transform = QgsCoordinateTransform(crs, raster_crs, transforms)
+    found = []
+    for point in points:
+        try:
+            place = point if transform is None else transform.transform(point)
+        except QgsCsException:
+            place = QgsPointXY(math.nan, math.nan)
+        found.append((place.x(), drawn_y(place.y(), raster.metadata)))
+    return found, _full_turn(raster_crs)
 
 
 def _full_turn(crs: QgsCoordinateReferenceSystem) -> float | None:

@@ -15,16 +15,6 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Band numbers, such as 1,3. Not set: all bands.</source>
-        <translation>Kanalnummern, etwa 1,3. Nicht gesetzt: alle Kanäle.</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Instead of band numbers: the bands of a time, such as 2020-07, 2020-01..2020-06 or 2020..</source>
-        <translation>Statt Kanalnummern: die Kanäle einer Zeit, etwa 2020-07, 2020-01..2020-06 oder 2020..</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Each further level has half the resolution of the one before.</source>
         <translation>Jede weitere Stufe hat die halbe Auflösung der vorigen.</translation>
     </message>
@@ -47,11 +37,6 @@
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Extent</source>
         <translation>Ausdehnung</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Time</source>
-        <translation>Zeit</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
@@ -95,11 +80,6 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>Bands</source>
-        <translation>Kanäle</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>Pyramid level (0 = full resolution)</source>
         <translation>Pyramidenstufe (0 = volle Auflösung)</translation>
     </message>
@@ -112,11 +92,6 @@
         <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
         <source>The CRS of the extent, {name}, is unknown. Name one as in 7.5,7.8,46.1,46.3 [EPSG:4326].</source>
         <translation>Das KBS der Ausdehnung, {name}, ist unbekannt. Geben Sie eines an wie in 7.5,7.8,46.1,46.3 [EPSG:4326].</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/area_algorithm.py"/>
-        <source>The bands are {text}. Give band numbers, such as 1,3.</source>
-        <translation>Die Kanäle sind {text}. Geben Sie Kanalnummern an, etwa 1,3.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
@@ -157,6 +132,31 @@
         <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
         <source>0 to {last}, or center or last</source>
         <translation>0 bis {last}, oder center oder last</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
+        <source>Band numbers, such as 1,3. Not set: all bands.</source>
+        <translation>Kanalnummern, etwa 1,3. Nicht gesetzt: alle Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
+        <source>Instead of band numbers: the bands of a time, such as 2020-07, 2020-01..2020-06 or 2020..</source>
+        <translation>Statt Kanalnummern: die Kanäle einer Zeit, etwa 2020-07, 2020-01..2020-06 oder 2020..</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
+        <source>The bands are {text}. Give band numbers, such as 1,3.</source>
+        <translation>Die Kanäle sind {text}. Geben Sie Kanalnummern an, etwa 1,3.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/base.py"/>
@@ -1460,6 +1460,98 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
         <source>palette of {count}</source>
         <translation>Palette mit {count} Farben</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>Sample FLAC raster</source>
+        <translation>FLAC-Raster abtasten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>Reads the values of all bands at points, such as the history of a pixel.</source>
+        <translation>Liest die Werte aller Kanäle an Punkten, etwa den Verlauf eines Pixels.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>Reads the values of all bands of a FLAC raster at the points of a layer. If the bands have times, these are the history of each pixel.
+
+Of a remote raster, only the tiles of the points are downloaded, each once; the log says how much before the download starts.
+
+The output has a point for each input point and band, with the attributes of the input and: point (the number of the input point, from 1), band, time and time_end (UTC; intervals do not include their end), label (what tells bands of a date apart) and value. Bands are in the order of their times. The value is NULL where the pixel is nodata, NaN or masked, and for points outside the raster.
+
+Values are exact, as they are stored; only 64-bit unsigned integers above 2⁵³ are rounded, and complex numbers are texts. “Apply scale and offset” gives physical values instead.</source>
+        <translation>Liest die Werte aller Kanäle eines FLAC-Rasters an den Punkten eines Layers. Haben die Kanäle Zeiten, so ist das der Verlauf jedes Pixels.
+
+Von einem entfernten Raster werden nur die Kacheln der Punkte heruntergeladen, jede einmal; wie viel das ist, steht vorher im Protokoll.
+
+Die Ausgabe hat für jeden Eingabepunkt und Kanal einen Punkt, mit den Attributen der Eingabe und: point (Nummer des Eingabepunkts, ab 1), band, time und time_end (UTC; das Ende gehört nicht zum Zeitraum), label (was Kanäle einer Zeit unterscheidet) und value. Kanäle sind nach ihren Zeiten geordnet. Der Wert ist NULL, wo das Pixel nodata, NaN oder maskiert ist, und für Punkte außerhalb des Rasters.
+
+Werte sind exakt, wie sie gespeichert sind; nur vorzeichenlose 64-Bit-Ganzzahlen über 2⁵³ sind gerundet, und komplexe Zahlen sind Texte. „Skalierung und Versatz anwenden“ ergibt stattdessen physikalische Werte.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>flac,raster,sample,points,values,time series,history,profile,chart,extract</source>
+        <translation>flac,raster,abtasten,punkte,werte,zeitreihe,verlauf,profil,diagramm,extrahieren,sample</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>In any CRS. Each part of a multipoint is a point.</source>
+        <translation>In jedem KBS. Jeder Teil eines Multipunkts ist ein Punkt.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>Apply scale and offset</source>
+        <translation>Skalierung und Versatz anwenden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>Values are pixel × scale + offset. Not set: pixels as stored.</source>
+        <translation>Werte sind Pixel × Skalierung + Versatz. Nicht gesetzt: Pixel, wie sie gespeichert sind.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>A point for each input point and band.</source>
+        <translation>Ein Punkt für jeden Eingabepunkt und Kanal.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>{points}, {bands}: {tiles}, {size}, {part} of the file</source>
+        <translation>{points}, {bands}: {tiles}, {size}, {part} der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>Number of points</source>
+        <translation>Anzahl der Punkte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>Number of points outside the raster</source>
+        <translation>Anzahl der Punkte außerhalb des Rasters</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>One point</source>
+        <translation>Ein Punkt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>{count} points</source>
+        <translation>{count} Punkte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>one tile</source>
+        <translation>eine Kachel</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
+        <source>The layer has no points.</source>
+        <translation>Der Layer hat keine Punkte.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -4381,11 +4473,6 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>The points are {found}, expected pairs of numbers such as [(7.4, 46.9)].</source>
         <translation>Die Punkte sind {found}, erwartet wurden Paare von Zahlen wie [(7.4, 46.9)].</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>Point {number} is {found}, expected two finite numbers.</source>
-        <translation>Punkt {number} ist {found}, erwartet wurden zwei endliche Zahlen.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -19,7 +19,7 @@ from rasterio.transform import from_origin
 pytestmark = pytest.mark.slow
 
 PROGRAM = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
-TOOLS = {"convert", "query", "extract", "compare", "info", "verify"}
+TOOLS = {"convert", "query", "extract", "sample", "compare", "info", "verify"}
 PACKAGES = ("mutagen", "pyflac", "soundfile", "requests", "rasterio")
 #: As if these were not installed, whatever this system has.
 HIDING = f"""

@@ -39,6 +39,18 @@ TOOLS = {
         },
         {"OUTPUT", "INPUT_SIZE", "OUTPUT_SIZE", "UNCOMPRESSED_SIZE", "SIZE_RATIO", "SECONDS"},
     ),
+    "sample": (
+        {"INPUT", "POINTS", "BANDS", "TIME", "SCALED", "OUTPUT"},
+        {
+            "OUTPUT",
+            "POINTS_READ",
+            "POINTS_OUTSIDE",
+            "TILES",
+            "TILE_BYTES",
+            "REQUESTS",
+            "REQUEST_BYTES",
+        },
+    ),
     "compare": (
         {"INPUT_A", "INPUT_B", "OUTPUT_HTML", "OUTPUT_JSON"},
         {

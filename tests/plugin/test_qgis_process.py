@@ -18,7 +18,8 @@ from flac_raster_qgis.engine import compare
 from kits.qgis.layers import write_flac
 from kits.remote import part as good_part
 from kits.remote import says, servers
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
+from rasterio import warp
 
 from flac_raster_qgis import __path__ as package_folders
 from flac_raster_qgis.data_provider import PROVIDER_KEY
@@ -122,6 +123,22 @@ def test_query_and_extract(command, flac, tmp_path):
         "TILE_BYTES"
     ]
     assert found["OUTPUT_SIZE"] == part.stat().st_size
+
+
+def test_sample(command, flac, tmp_path):
+    points, values = tmp_path / "points.geojson", tmp_path / "values.gpkg"
+    points.write_text(
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "a"}'
+        ', "geometry": {"type": "Point", "coordinates": [15.002, 45.15]}}]}'
+    )
+    given = (f"INPUT={flac}", f"POINTS={points}", f"OUTPUT={values}")
+    found = results(command("--json", "run", "flacraster:sample", "--", *given))
+    assert found["POINTS_READ"] == 1 and found["POINTS_OUTSIDE"] == 0
+    (feature,) = QgsVectorLayer(str(values), "values").getFeatures()
+    x, y = (part[0] for part in warp.transform("EPSG:4326", "EPSG:32633", [15.002], [45.15]))
+    with rasterio.open(flac.with_suffix(".tif")) as dataset:
+        (expected,) = next(dataset.sample([(x, y)]))
+    assert feature["value"] == expected and feature["name"] == "a"
 
 
 def test_a_damaged_file_is_a_result(command, flac):
