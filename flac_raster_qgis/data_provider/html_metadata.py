@@ -9,6 +9,7 @@ from ..core.formatting import (
     color_name,
     format_number,
     format_percent,
+    format_pixels,
     format_size,
     format_value,
     localized,
@@ -38,15 +39,16 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
     size, raw = raster.source.size, uncompressed_size(metadata)
     empty, level_bytes = index.empty_count, index.level_bytes
     largest = opened.grid.levels[0].tile_window(0, 0)
-    tiles = tr("{count} of {width} x {height} pixels").format(
-        count=format_number(opened.grid.tile_count), width=largest.width, height=largest.height
+    tiles = tr("{count} of {size}").format(
+        count=format_number(opened.grid.tile_count),
+        size=format_pixels(largest.width, largest.height),
     )
     if empty:
         count = format_number(empty)
         tiles += ", " + tr("{count} of them nothing but nodata").format(count=count)
     levels = "".join(
-        f"<li>{level.width} x {level.height}: {format_size(level_bytes(level.number))}</li>"
-        for level in raster.levels
+        f"<li>{format_pixels(level.width, level.height)}, {format_size(level_bytes(number))}</li>"
+        for number, level in enumerate(raster.levels)
     )
     compression = ", ".join((tr("FLAC, lossless"), *map(printable, codings(raster))))
     rows = [
@@ -56,7 +58,7 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         (tr("Compression"), escape(compression)),
         (
             tr("File size"),
-            tr("{size}, {part} of the {raw} of its pixels").format(
+            tr("{size}, {part} of {raw} uncompressed").format(
                 size=format_size(size),
                 part=escape(format_percent(size / raw)),
                 raw=format_size(raw),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Callable, TypeVar
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QBoxLayout,
+    QComboBox,
+    QDialog,
     QLabel,
     QLayout,
     QMessageBox,
@@ -25,6 +28,11 @@ if TYPE_CHECKING:
     from qgis.gui import QgsMessageBar, QgsMessageBarItem
 
 Box = TypeVar("Box", bound=QBoxLayout)
+#: Widest list of a combo box in pixels; URLs are longer than docks are wide.
+_MAX_LIST_WIDTH = 700
+#: Where the name of a file can go on in the next line.
+_IN_NAME = re.compile(r"(?<=[_.-])(?=\w)")
+_BREAK = "\u200b"  # a space of no width
 
 
 class PlainLabel(QLabel):
@@ -60,6 +68,49 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show a text; control characters are escaped, except line breaks."""
         super().setText("\n".join(map(printable, text.split("\n"))))
+
+
+class NameLabel(PlainLabel):
+    """A label for the name of a file, in as many lines as it takes; it has no spaces to wrap at.
+
+    It cannot be selected, as copies would have the invisible breaks.
+    """
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent=parent, is_bold=True)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        """Show a name; screen readers and `name` have it as it is."""
+        QLabel.setText(self, _IN_NAME.sub(_BREAK, printable(text)))
+        self.setAccessibleName(text)
+
+    def name(self) -> str:
+        """Return the name that is shown."""
+        return self.text().replace(_BREAK, "")
+
+
+class GrowingDialog(QDialog):
+    """A dialog that becomes higher when its contents do, such as a text of more lines.
+
+    Qt only does so for contents whose height does not depend on their width.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        """Handle an event; called by Qt."""
+        is_layout = event.type() == QEvent.Type.LayoutRequest  # another event may delete the dialog
+        is_handled = super().event(event)
+        if is_layout and self.layout().hasHeightForWidth():
+            height = self.layout().totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), height))
+        return is_handled
+
+
+def widen_list(combo: QComboBox) -> None:
+    """Make the list of a combo box as wide as its items, also where the box is narrow."""
+    view = combo.view()
+    width = view.sizeHintForColumn(0) + 2 * view.verticalScrollBar().sizeHint().width()
+    view.setMinimumWidth(min(width, _MAX_LIST_WIDTH))
 
 
 def fill(

@@ -1748,8 +1748,8 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
-        <source>{count} of {width} x {height} pixels</source>
-        <translation>{count} mit {width} x {height} Pixeln</translation>
+        <source>{count} of {size}</source>
+        <translation>{count} zu je {size}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
@@ -1823,8 +1823,8 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
-        <source>{size}, {part} of the {raw} of its pixels</source>
-        <translation>{size}, {part} der {raw} seiner Pixel</translation>
+        <source>{size}, {part} of {raw} uncompressed</source>
+        <translation>{size}, {part} von {raw} unkomprimiert</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/outage.py"/>
@@ -2268,11 +2268,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
-        <source>draw a box or enter xmin,xmax,ymin,ymax [CRS]</source>
-        <translation>Rechteck zeichnen oder xmin,xmax,ymin,ymax [KBS] eingeben</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
         <source>Extent in any CRS, as xmin,xmax,ymin,ymax [EPSG:4326]. The button uses the extent of a layer.</source>
         <translation>Ausdehnung in einem beliebigen KBS, als xmin,xmax,ymin,ymax [EPSG:4326]. Die Schaltfläche verwendet die Ausdehnung eines Layers.</translation>
     </message>
@@ -2555,11 +2550,6 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>{count}, down to {width} × {height}</source>
         <translation>{count}, bis hinab zu {width} × {height}</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
-        <source>{count} of {width} × {height} pixels</source>
-        <translation>{count} mit {width} × {height} Pixeln</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>

@@ -108,7 +108,7 @@ def test_what_it_says_of_a_raster(dock, path):
     open_in(dock, path)
     page = dock.form.card.raster_page
     rows = dock.form.properties.rows()
-    assert page.title.text() == "scene"
+    assert page.title.name() == "scene"
     assert rows["Size"] == "400 × 300 pixels"
     assert rows["CRS"].startswith("EPSG:32632")
     assert rows["Pixel size"] == "10 m" and rows["Nodata"] == "none"
@@ -261,7 +261,7 @@ def test_only_the_raster_chosen_last_is_opened(dock, server, array):
         dock.form.source.set_uri(server.url(f"{name}.flac"))
     until(lambda: opened)
     QTest.qWait(300)
-    assert opened == ["three"] and dock.form.card.raster_page.title.text() == "three"
+    assert opened == ["three"] and dock.form.card.raster_page.title.name() == "three"
 
 
 def test_opening_is_cancelled(dock, server, array):

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox, QWidget
 
+from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.gui.connections import dialog as dialog_module
 from flac_raster_qgis.gui.connections.connection_test import ConnectionTest
 from flac_raster_qgis.gui.connections.dialog import ConnectionDialog
@@ -118,6 +119,14 @@ def test_list_has_connections_by_name_and_then_the_last_sources(chooser, changes
         chooser.combo.activated.emit(row)  # as a click on it does
         assert chooser.uri() == uri
     assert changes == [URL + "|authcfg=abc1234", "/data/a.flac"]
+
+
+def test_a_long_url_shows_its_start_after_a_look_at_the_list(chooser):
+    chooser.set_uri(URL)
+    combo = chooser.combo
+    combo.showPopup()
+    combo.hidePopup()
+    assert (combo.lineEdit().text(), combo.lineEdit().cursorPosition()) == (URL, 0)
 
 
 def test_keys_walk_through_the_list(chooser, changes):
@@ -241,6 +250,21 @@ def test_dialog_saves_once_there_is_a_source(dialog):
     assert shown.name_edit.placeholderText() == "dem"
     QTest.mouseClick(save_button(shown), Qt.MouseButton.LeftButton)
     assert CONNECTIONS.all() == [Connection("dem", URL)]
+
+
+def test_dialog_grows_with_the_result_of_the_test(dialog):
+    one = dialog(Connection("", "https://example.org/a/folder/with/a/long/name/dem.tif"))
+    test, combo = one.findChild(ConnectionTest), one.source.combo
+    one.resize(one.minimumWidth(), 1)
+    QTest.qWait(50)
+    before, height = one.height(), combo.height()
+    test.show_error(InputError("file.tiff", one.source.uri()))
+    QTest.qWait(50)
+    (button,) = test.remedies
+    assert button.isVisible() and button.geometry().top() >= test.result.geometry().bottom()
+    assert test.result.height() >= test.result.heightForWidth(test.result.width())
+    assert combo.height() == height >= combo.minimumSizeHint().height()
+    assert one.height() > before
 
 
 def test_dialog_replaces_another_connection_only_if_told_to(dialog, monkeypatch):

@@ -6,7 +6,7 @@ from typing import Callable
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QHideEvent
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.crs import to_qgis
 from ...core.error_text import error_text
@@ -50,9 +50,12 @@ class ConnectionTest(QWidget):
         self.result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         #: Buttons that mend an error.
         self.remedies: list[QPushButton] = []
-        self._row = fill(QHBoxLayout(self), self.button, self.result, margin=0)
-        self._row.setAlignment(self.button, Qt.AlignmentFlag.AlignTop)
-        self._row.setStretchFactor(self.result, 1)
+        row = fill(QHBoxLayout(), self.button, self.result)
+        row.setAlignment(self.button, Qt.AlignmentFlag.AlignTop)
+        row.setStretchFactor(self.result, 1)
+        self._remedies_row = QHBoxLayout()  # below, as texts of errors are long
+        self._remedies_row.addStretch()
+        fill(QVBoxLayout(self), row, self._remedies_row, margin=0)
         self.button.clicked.connect(self._start)
         source.changed.connect(self._reset)
         self._reset()
@@ -107,4 +110,4 @@ class ConnectionTest(QWidget):
             self.remedies.pop().deleteLater()
         self.remedies = make_buttons(self, buttons)
         for button in self.remedies:
-            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._remedies_row.addWidget(button)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from qgis.gui import QgsGui
 from qgis.PyQt.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLineEdit,
     QMessageBox,
@@ -17,13 +16,13 @@ from qgis.PyQt.QtWidgets import (
 from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
 from ...core.translation import tr
-from ..widgets import PlainLabel, confirms, fill
+from ..widgets import GrowingDialog, PlainLabel, confirms, fill
 from .connection_test import ConnectionTest
 from .settings import CONNECTIONS, Connection, UnusableConnection
 from .source_edit import SourceEdit
 
 
-class ConnectionDialog(QDialog):
+class ConnectionDialog(GrowingDialog):
     """Asks for the name and source of a connection, and saves it.
 
     It adds a connection if it ``is_new``, else it replaces the saved one of this name.

@@ -22,14 +22,12 @@ from ...core.layer_uri import LayerUri
 from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...engine.storage.urls import redact
-from ..widgets import PlainLabel, fill, icon_button
+from ..widgets import PlainLabel, fill, icon_button, widen_list
 from .mime_data import dropped_sources
 from .recent_sources import recent_sources
 from .settings import CONNECTIONS
 
 LAST_FOLDER = "flac_raster/last_folder"
-#: Maximum width of the list in pixels; URLs are longer than docks are wide.
-_MAX_LIST_WIDTH = 700
 
 
 class SourceCombo(QComboBox):
@@ -61,13 +59,12 @@ class SourceCombo(QComboBox):
     def showPopup(self) -> None:
         """Show the current list; another window may have changed it."""
         self.fill()
-        width = self.view().sizeHintForColumn(0) + 2 * self.view().verticalScrollBar().width()
-        self.view().setMinimumWidth(min(width, _MAX_LIST_WIDTH))
+        widen_list(self)
         super().showPopup()
 
     def fill(self) -> None:
         """Read connections and recent sources into the list; the line does not change."""
-        text = self.currentText()
+        text, cursor = self.currentText(), self.lineEdit().cursorPosition()
         self.clear()
         for connection in CONNECTIONS.all():
             icon = resource_icon()
@@ -79,6 +76,7 @@ class SourceCombo(QComboBox):
             self.insertSeparator(connections)
         self.setCurrentIndex(-1)
         self.lineEdit().setText(text)
+        self.lineEdit().setCursorPosition(cursor)  # keeps the part of a long URL that is shown
 
     def _add(self, text: str, uri: str, icon: QIcon) -> None:
         self.addItem(icon, text, uri)

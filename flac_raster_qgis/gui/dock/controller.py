@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
-from qgis.PyQt.QtCore import QObject, QSignalBlocker, Qt
+from qgis.PyQt.QtCore import QObject, QSignalBlocker
 from qgis.PyQt.QtWidgets import QLineEdit
 
 from ...core.error_text import error_text
@@ -186,12 +186,9 @@ class Controller(QObject):
         blockers.append(QSignalBlocker(area.values))
         levels = range(len(raster.levels))
         area.set_levels(strings.level_text(raster, number, crs) for number in levels)
-        area.bands.clear()
-        area.bands.setDefaultText(strings.all_bands_text(raster))
-        for number in range(1, raster.metadata.count + 1):
-            area.bands.addItemWithCheckState(
-                strings.band_text(raster, number), Qt.CheckState.Unchecked, number
-            )
+        numbers = range(1, raster.metadata.count + 1)
+        texts = (strings.band_text(raster, number) for number in numbers)
+        area.set_bands(strings.all_bands_text(raster), texts)
         area.values.clear()
         area.extent.setOutputCrs(self._map_crs())
         area.extent.clear()  # in this order: setting the CRS fills in the line

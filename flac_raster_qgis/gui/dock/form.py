@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsCheckableComboBox, QgsExtentWidget, QgsScrollArea
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.resources import resource_icon
 from ...core.translation import tr
 from ..connections.source_chooser import SourceChooser
-from ..widgets import PlainLabel, fill, icon_button
+from ..widgets import PlainLabel, fill, icon_button, widen_list
 from .output_choice import OutputChoice
 from .raster_card import PropertiesBox, RasterCard
 from .value_range import ValueRange
@@ -52,11 +52,7 @@ class DockForm(QWidget):
         widgets = (self.source, self.card, self.area, self.properties)
         fill(column, *widgets, margin=_MARGIN, spacing=_MARGIN)
         column.addStretch()
-        scroll = QgsScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setVerticalOnly(True)
-        scroll.setWidget(inside)
+        scroll = _ScrolledColumn(inside, self)
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
@@ -71,6 +67,29 @@ class DockForm(QWidget):
         self.area.setVisible(is_open)
         self.properties.setVisible(is_open)
         self.footer.set_raster(is_open)
+
+
+class _ScrolledColumn(QgsScrollArea):
+    """Scrolls vertically only, and is never too narrow for what is in it."""
+
+    def __init__(self, inside: QWidget, parent: QWidget):
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalOnly(True)
+        self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the contents and of the scroll bar."""
+        hint, inside = super().minimumSizeHint(), self.widget().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint()
+        return QSize(inside.width() + bar.width(), hint.height())
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on that the contents have changed; called by Qt."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
 
 
 class AreaForm(QWidget):
@@ -95,7 +114,7 @@ class AreaForm(QWidget):
             tr("Use the extent of the raster"),
         )
         self.extent = QgsExtentWidget(self, QgsExtentWidget.WidgetStyle.CondensedStyle)
-        self.extent.setNullValueAllowed(True, tr("draw a box or enter xmin,xmax,ymin,ymax [CRS]"))
+        self.extent.setNullValueAllowed(True, "xmin,xmax,ymin,ymax")
         self.extent.setToolTip(
             tr(
                 "Extent in any CRS, as xmin,xmax,ymin,ymax [EPSG:4326]. The button uses the extent "
@@ -151,9 +170,15 @@ class AreaForm(QWidget):
         self.level.clear()
         for number, text in enumerate(texts):
             self.level.addItem(text, number)
-        view = self.level.view()
-        room = view.verticalScrollBar().sizeHint().width()
-        view.setMinimumWidth(view.sizeHintForColumn(0) + room)
+        widen_list(self.level)
+
+    def set_bands(self, text_of_all: str, texts: Iterable[str]) -> None:
+        """List the bands, in full as well; none is chosen, which stands for all."""
+        self.bands.clear()
+        self.bands.setDefaultText(text_of_all)
+        for number, text in enumerate(texts, start=1):
+            self.bands.addItemWithCheckState(text, Qt.CheckState.Unchecked, number)
+        widen_list(self.bands)
 
     def tab_order(self) -> list[QWidget]:
         """Return the widgets in the order of the Tab key."""

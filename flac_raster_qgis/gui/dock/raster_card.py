@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.plain_text import literal_text
 from ...core.resources import resource_icon
 from ...core.translation import tr
-from ..widgets import PlainLabel, fill, icon_button
+from ..widgets import NameLabel, PlainLabel, fill, icon_button
 
 #: Sides of the preview in device-independent pixels.
 _PREVIEW_SIZE = QSize(88, 64)
@@ -102,7 +102,7 @@ class _RasterPage(QWidget):
         # of a fixed size, so that the buttons beside it stay where they are
         self.preview.setFixedSize(_PREVIEW_SIZE)
         self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title = PlainLabel(parent=self, is_paragraph=True, is_bold=True)
+        self.title = NameLabel(self)
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.title.setFont(font)

@@ -142,8 +142,9 @@ def levels_text(raster: FlacRaster) -> str:
 def tiles_text(raster: FlacRaster) -> str:
     """Format the number of tiles and their size."""
     largest = raster.levels[0].tile_window(0, 0)
-    text = tr("{count} of {width} × {height} pixels").format(
-        count=format_number(raster.grid.tile_count), width=largest.width, height=largest.height
+    text = tr("{count} of {size}").format(
+        count=format_number(raster.grid.tile_count),
+        size=format_pixels(largest.width, largest.height),
     )
     if raster.metadata.count > 1:
         text += ", " + counted(raster.grid.tile_bands, tr("1 band each"), tr("{count} bands each"))

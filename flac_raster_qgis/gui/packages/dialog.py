@@ -7,7 +7,6 @@ from typing import Callable
 from qgis.PyQt.QtCore import QSignalBlocker, QSize, Qt
 from qgis.PyQt.QtGui import QFontDatabase, QGuiApplication
 from qgis.PyQt.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
@@ -25,7 +24,7 @@ from ...core.translation import tr
 from ...dependencies import folder, pip
 from ...dependencies.features import READING, Feature, features, installed, missing
 from ...dependencies.installer import Installer, write_constraints
-from ..widgets import PlainLabel, fill
+from ..widgets import GrowingDialog, PlainLabel, fill
 
 #: Width, and height with the log of pip, in pixels.
 _WIDTH, _WITH_LOG = 760, 520
@@ -33,7 +32,7 @@ _WIDTH, _WITH_LOG = 760, 520
 _NAMES = Qt.ItemDataRole.UserRole
 
 
-class PackagesDialog(QDialog):
+class PackagesDialog(GrowingDialog):
     """Lists features and their missing packages; calls ``installed`` after installing them."""
 
     def __init__(self, installed: Callable[[], None], parent: QWidget | None = None):
