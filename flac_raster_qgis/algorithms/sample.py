@@ -56,9 +56,7 @@ class SampleAlgorithm(BandsAlgorithm):
         """Return the texts of the tool."""
         return ToolTexts(
             tr("Sample FLAC raster"),
-            tr(
-                "Reads the values of all bands at points, such as the history of a pixel."
-            ),
+            tr("Reads the values of all bands at points, such as the history of a pixel."),
             tr(
                 "Reads the values of all bands of a FLAC raster at the points of a layer. If the "
                 "bands have times, these are the history of each pixel.\n\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flac_raster_qgis.engine.errors import InputError
 from kits.qgis.layers import random_array, write_flac
 from kits.qgis.remote_layers import until
 from kits.qgis.sources import drop, mime
@@ -11,7 +12,6 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox, QWidget
 
-from flac_raster_qgis.engine.errors import InputError
 from flac_raster_qgis.gui.connections import dialog as dialog_module
 from flac_raster_qgis.gui.connections.connection_test import ConnectionTest
 from flac_raster_qgis.gui.connections.dialog import ConnectionDialog
