@@ -14,7 +14,9 @@ from kits.qgis.packages import index, profile  # noqa: F401
 from kits.qgis.remote_layers import authcfg, only_memory, publish, serve  # noqa: F401
 from kits.qgis.sources import interface, no_sources, registered  # noqa: F401
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QLocale
+from qgis.PyQt.QtWidgets import QApplication
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import from_origin
 
@@ -48,6 +50,28 @@ def no_desktop(plugin, monkeypatch):
 
     for module in (ParametersPanel, Postprocessing):
         monkeypatch.setattr(module, "iface", None, raising=False)
+
+
+@pytest.fixture
+def open_dialog(plugin, no_desktop):
+    """Return a function that opens the dialog of a tool, by its id."""
+    from processing.gui.AlgorithmDialog import AlgorithmDialog
+
+    opened = []
+
+    def open_dialog(name: str):
+        made = QgsApplication.processingRegistry().createAlgorithmById(name)
+        dialog = AlgorithmDialog(made)
+        dialog.show()
+        opened.append(dialog)
+        return dialog
+
+    yield open_dialog
+    for dialog in opened:
+        if not sip.isdeleted(dialog):
+            dialog.close()
+            dialog.deleteLater()
+    QApplication.processEvents()
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ import os
 import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingModelAlgorithm, QgsRasterLayer
 from qgis.gui import QgsProcessingModelerParameterWidget, QgsProcessingParameterWidgetContext
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
 from flac_raster_qgis.algorithms import raster_input_widget
+
+pytestmark = pytest.mark.usefixtures("layers")
 
 
 @pytest.fixture
@@ -31,27 +32,6 @@ def layers(project, make_geotiff, flac):
     return found
 
 
-@pytest.fixture
-def open_dialog(algorithm, layers, no_desktop):
-    """Return a function that opens the dialog of a tool."""
-    from processing.gui.AlgorithmDialog import AlgorithmDialog
-
-    opened = []
-
-    def open_dialog(name):
-        dialog = AlgorithmDialog(algorithm(name))
-        dialog.show()
-        opened.append(dialog)
-        return dialog
-
-    yield open_dialog
-    for dialog in opened:
-        if not sip.isdeleted(dialog):
-            dialog.close()
-            dialog.deleteLater()
-    QApplication.processEvents()
-
-
 def wrapper(dialog, name="INPUT"):
     found = dialog.mainWidget().wrappers[name]
     assert isinstance(found, raster_input_widget.RasterInputWrapper)
@@ -64,12 +44,12 @@ def names(found):
 
 
 def test_lists_rasters_that_are_files(open_dialog):
-    assert names(wrapper(open_dialog("convert"))) == ["dem", "flac", "slope"]
-    assert names(wrapper(open_dialog("verify"))) == ["flac"]
+    assert names(wrapper(open_dialog("flacraster:convert"))) == ["dem", "flac", "slope"]
+    assert names(wrapper(open_dialog("flacraster:verify"))) == ["flac"]
 
 
 def test_chosen_layer_is_the_value(open_dialog, layers):
-    found = wrapper(open_dialog("convert"))
+    found = wrapper(open_dialog("flacraster:convert"))
     for name in ("dem", "flac"):
         found.edit.combo.setLayer(layers[name])
         assert found.parameterValue() == layers[name].id()
@@ -95,7 +75,7 @@ def test_begins_with_the_active_layer_if_it_is_usable(algorithm, layers):
 
 
 def test_second_raster_begins_empty(open_dialog):
-    dialog = open_dialog("compare")
+    dialog = open_dialog("flacraster:compare")
     assert wrapper(dialog, "INPUT_A").parameterValue()
     second = wrapper(dialog, "INPUT_B")
     assert second.parameterValue() == ""
@@ -103,7 +83,7 @@ def test_second_raster_begins_empty(open_dialog):
 
 
 def test_typing_replaces_the_layer(open_dialog, layers):
-    dialog = open_dialog("convert")
+    dialog = open_dialog("flacraster:convert")
     found = wrapper(dialog)
     found.edit.combo.setLayer(layers["dem"])
     line = found.edit.combo.lineEdit()
@@ -118,7 +98,7 @@ def test_typing_replaces_the_layer(open_dialog, layers):
 
 
 def test_pasted_path_in_quotes(open_dialog):
-    found = wrapper(open_dialog("convert"))
+    found = wrapper(open_dialog("flacraster:convert"))
     line = found.edit.combo.lineEdit()
     line.selectAll()
     QApplication.clipboard().setText('"/data/two words.tif"\n')
@@ -135,7 +115,7 @@ def test_browsing(open_dialog, flac, monkeypatch):
 
     monkeypatch.setattr(raster_input_widget.QFileDialog, "getOpenFileName", choose)
     for tool in ("convert", "verify"):
-        found = wrapper(open_dialog(tool))
+        found = wrapper(open_dialog(f"flacraster:{tool}"))
         QTest.mouseClick(found.edit.browse_button, Qt.MouseButton.LeftButton)
         assert found.parameterValue() == str(flac)
     assert "*.flac" in asked[0] and "*.tif" in asked[0]
@@ -144,7 +124,7 @@ def test_browsing(open_dialog, flac, monkeypatch):
 
 def test_browsing_and_changing_ones_mind(open_dialog, layers, monkeypatch):
     monkeypatch.setattr(raster_input_widget.QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    found = wrapper(open_dialog("convert"))
+    found = wrapper(open_dialog("flacraster:convert"))
     before = found.parameterValue()
     QTest.mouseClick(found.edit.browse_button, Qt.MouseButton.LeftButton)
     assert found.parameterValue() == before
@@ -158,7 +138,7 @@ def test_browsing_and_changing_ones_mind(open_dialog, layers, monkeypatch):
     ],
 )
 def test_dropping(open_dialog, url, value):
-    found = wrapper(open_dialog("convert"))
+    found = wrapper(open_dialog("flacraster:convert"))
     data = QMimeData()
     data.setUrls([url])
     how = (data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
@@ -173,7 +153,7 @@ def test_dropping(open_dialog, url, value):
 
 
 def test_values_of_scripts_and_of_the_history(open_dialog, layers, geotiff):
-    dialog = open_dialog("convert")
+    dialog = open_dialog("flacraster:convert")
     found, context = wrapper(dialog), QgsProcessingContext()
     changes = []
     found.widgetValueHasChanged.connect(changes.append)
@@ -190,7 +170,7 @@ def test_values_of_scripts_and_of_the_history(open_dialog, layers, geotiff):
 
 
 def test_the_dialog_runs_the_tool(open_dialog, project, layers, flac, qgis_app):
-    dialog = open_dialog("convert")
+    dialog = open_dialog("flacraster:convert")
     found = wrapper(dialog)
     line = found.edit.combo.lineEdit()
     line.selectAll()
@@ -238,7 +218,7 @@ def test_model_designer_keeps_its_own_widget(algorithm, layers):
 def test_dialogs_come_and_go(open_dialog, project, layers):
     """Dialog, widget, its Python wrapper and layers go in any order."""
     for turn in range(12):
-        dialog = open_dialog("compare")
+        dialog = open_dialog("flacraster:compare")
         gc.collect()
         found = wrapper(dialog, "INPUT_B")
         found.edit.combo.setCurrentIndex(1)

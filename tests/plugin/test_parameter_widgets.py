@@ -11,7 +11,6 @@ from kits.landscape import mountains, write_flac
 from osgeo import gdal
 from qgis.core import QgsProcessingContext, QgsProcessingModelAlgorithm, QgsRasterLayer
 from qgis.gui import QgsProcessingModelerParameterWidget
-from qgis.PyQt import sip
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
@@ -31,27 +30,6 @@ def layer(project, path):
     layer = QgsRasterLayer(path, "scene", "flacraster")
     project.addMapLayer(layer)
     return layer
-
-
-@pytest.fixture
-def open_dialog(algorithm, no_desktop):
-    """Return a function that opens the dialog of a tool."""
-    from processing.gui.AlgorithmDialog import AlgorithmDialog
-
-    opened = []
-
-    def open_dialog(name):
-        dialog = AlgorithmDialog(algorithm(name))
-        dialog.show()
-        opened.append(dialog)
-        return dialog
-
-    yield open_dialog
-    for dialog in opened:
-        if not sip.isdeleted(dialog):
-            dialog.close()
-            dialog.deleteLater()
-    QApplication.processEvents()
 
 
 def combo(dialog, name):
@@ -77,7 +55,7 @@ def value(dialog, name):
 
 
 def test_choices_have_labels_and_keep_their_values(open_dialog, path):
-    dialog = open_dialog("convert")
+    dialog = open_dialog("flacraster:convert")
     dialog.mainWidget().wrappers["INPUT"].edit.set_value(path)
     assert items(combo(dialog, "EFFORT")) == ["Fast", "Balanced", "Small"]
     assert combo(dialog, "EFFORT").currentText() == "Balanced"
@@ -96,7 +74,7 @@ def test_choices_have_labels_and_keep_their_values(open_dialog, path):
 def test_what_the_raster_has_is_offered(open_dialog, project, path, kind, request):
     if kind == "layer":
         request.getfixturevalue("layer")
-    dialog = open_dialog("extract")
+    dialog = open_dialog("flacraster:extract")
     if kind == "file":
         dialog.mainWidget().wrappers["INPUT"].edit.set_value(path)
     assert items(combo(dialog, "LEVEL")) == [
@@ -121,7 +99,7 @@ def test_a_file_is_opened_once(open_dialog, project, path, tmp_path, monkeypatch
         return real(source, *rest, **options)
 
     monkeypatch.setattr(FlacRaster, "open", recording)
-    dialog = open_dialog("query")
+    dialog = open_dialog("flacraster:query")
     found = dialog.mainWidget().wrappers["INPUT"].edit
     found.set_value(path)
     QTest.keyClicks(combo(dialog, "LEVEL").lineEdit(), "21")
@@ -135,7 +113,7 @@ def test_a_file_is_opened_once(open_dialog, project, path, tmp_path, monkeypatch
 
 
 def test_choosing_from_the_lists(open_dialog, layer):
-    dialog = open_dialog("query")
+    dialog = open_dialog("flacraster:query")
     level, bands, tile = (combo(dialog, name) for name in ("LEVEL", "BANDS", "TILE"))
     choose(level, 1)
     assert value(dialog, "LEVEL") == 1 and hint(tile) == "0 to 11, or center or last"
@@ -148,7 +126,7 @@ def test_choosing_from_the_lists(open_dialog, layer):
 
 def test_bands_without_names(open_dialog, project, tmp_path):
     path = write_flac(tmp_path / "x.flac", np.concatenate([mountains(64, 64)] * 3))
-    dialog = open_dialog("query")
+    dialog = open_dialog("flacraster:query")
     dialog.mainWidget().wrappers["INPUT"].edit.set_value(str(path))
     bands = combo(dialog, "BANDS")
     for index, expected in ((2, "3"), (0, "3,1"), (2, "1"), (0, None)):
@@ -157,7 +135,7 @@ def test_bands_without_names(open_dialog, project, tmp_path):
 
 
 def test_typing(open_dialog, layer):
-    dialog = open_dialog("query")
+    dialog = open_dialog("flacraster:query")
     for name, text, expected in (
         ("LEVEL", "2", 2),
         ("BANDS", "4,1", "4,1"),
@@ -171,7 +149,7 @@ def test_typing(open_dialog, layer):
 
 
 def test_an_unknown_raster_leaves_examples(open_dialog, project):
-    dialog = open_dialog("extract")
+    dialog = open_dialog("flacraster:extract")
     dialog.mainWidget().wrappers["INPUT"].edit.set_value("https://example.org/x.flac")
     for name, example in (("LEVEL", "0 = full"), ("BANDS", "such as 1,3"), ("TILE", "center")):
         assert example in hint(combo(dialog, name))
@@ -182,7 +160,7 @@ def test_an_unknown_raster_leaves_examples(open_dialog, project):
 
 
 def test_a_dialog_runs_what_was_chosen(open_dialog, layer, path, run, tmp_path):
-    dialog = open_dialog("extract")
+    dialog = open_dialog("flacraster:extract")
     choose(combo(dialog, "LEVEL"), 1)
     choose(combo(dialog, "BANDS"), 3)
     parameters = {**dialog.createProcessingParameters(), "OUTPUT": str(tmp_path / "x.tif")}

@@ -32,6 +32,7 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
 from flac_raster_qgis import data_provider
+from flac_raster_qgis.core.layer_uri import without_address
 from flac_raster_qgis.core.message_log import TAG, forget_messages
 from kits import rasters
 
@@ -139,6 +140,18 @@ def open_provider(path: Path | str):
     options = QgsDataProvider.ProviderOptions()
     registry = QgsProviderRegistry.instance()
     return registry.createProvider(data_provider.PROVIDER_KEY, str(path), options)
+
+
+def has_address(layer: QgsRasterLayer) -> bool:
+    """Whether the source of a layer is the address of a virtual GeoTIFF."""
+    source = layer.source()
+    is_address = source.startswith("/vsicurl/http://127.0.0.1:")
+    return layer.isValid() and is_address and without_address(source) != source
+
+
+def pixels(path: Path | str) -> np.ndarray:
+    """What GDAL reads."""
+    return gdal.Open(str(path)).ReadAsArray()
 
 
 def record_decoded(monkeypatch) -> list:

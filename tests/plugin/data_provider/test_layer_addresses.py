@@ -19,7 +19,9 @@ from flac_raster_qgis.engine import Band
 from flac_raster_qgis.engine.storage.local_file import file_identity
 from flac_raster_qgis.engine.virtual_tiff.recipes import RasterRecipe
 from kits.qgis.layers import (
+    has_address,
     open_raster_of,
+    pixels,
     random_array,
     valid_flac_layer,
     write_flac,
@@ -71,14 +73,6 @@ def layer(project, path):
     layer = valid_flac_layer(path)
     project.addMapLayer(layer)
     return layer
-
-
-def pixels(path):
-    return gdal.Open(str(path)).ReadAsArray()
-
-
-def has_address(layer):
-    return layer.isValid() and layer.source().startswith("/vsicurl/http://127.0.0.1:")
 
 
 def test_gdal_opens_the_source_and_the_provider_draws(layer, path):

@@ -8,9 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import processing
 import pytest
-from kits.qgis.layers import random_array, valid_flac_layer, write_flac, write_geotiff
+from kits.qgis.layers import pixels, random_array, valid_flac_layer, write_flac, write_geotiff
 from kits.qgis.remote_layers import until
-from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsMapLayerStore,
@@ -38,10 +37,6 @@ TOOLS = [
 @pytest.fixture
 def path(tmp_path):
     return write_flac(tmp_path / "hill top.flac", ARRAY)
-
-
-def pixels(path):
-    return gdal.Open(str(path)).ReadAsArray()
 
 
 @pytest.fixture

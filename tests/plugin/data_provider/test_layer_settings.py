@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from kits.qgis.layers import random_array, record_decoded, valid_flac_layer, write_flac
+from kits.qgis.layers import has_address, random_array, record_decoded, valid_flac_layer, write_flac
 from qgis.core import (
     Qgis,
     QgsColorRampShader,
@@ -157,10 +157,6 @@ def decorated(path):
         change(layer)
         assert xml(layer) != plain
     return layer
-
-
-def has_address(layer):
-    return layer.isValid() and layer.source() != without_address(layer.source())
 
 
 def test_an_address_changes_nothing_but_the_source(project, path):

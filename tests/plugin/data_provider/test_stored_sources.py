@@ -9,7 +9,7 @@ import zipfile
 
 import numpy as np
 import pytest
-from kits.qgis.layers import random_array, read_block, valid_flac_layer, write_flac
+from kits.qgis.layers import has_address, random_array, read_block, valid_flac_layer, write_flac
 from kits.qgis.remote_layers import until
 from kits.remote import part, says
 from osgeo import gdal
@@ -47,10 +47,6 @@ def layer(project, path):
     layer = valid_flac_layer(path)
     project.addMapLayer(layer)
     return layer
-
-
-def has_address(layer):
-    return layer.isValid() and layer.source() != without_address(layer.source())
 
 
 def text_of(file):
