@@ -90,10 +90,14 @@ class LayerUri:
         return is_collection(self.name)
 
     @property
+    def file_name(self) -> str:
+        """Name of the file without folders; empty if a URL has none."""
+        return file_name(self.name) if self.is_remote else os.path.basename(self.name)
+
+    @property
     def title(self) -> str:
-        """Default name of the layer: the file name without folders and suffix."""
-        last = file_name(self.name) if self.is_remote else os.path.basename(self.name)
-        return neutralize_markup(os.path.splitext(last)[0] or redact(self.name))
+        """Default name of the layer: the file name without suffix."""
+        return neutralize_markup(os.path.splitext(self.file_name)[0] or redact(self.name))
 
 
 def address_path(uri: LayerUri) -> tuple[str, str]:

@@ -27,18 +27,18 @@ from typing import Any, NoReturn, cast
 
 from qgis.core import (
     QgsApplication,
-    QgsFeedback,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsSettings,
-    QgsTask,
 )
 
 from ..core.error_text import error_text
+from ..core.layer_uri import LayerUri
 from ..core.main_thread import is_main_thread, is_qgis_process
 from ..core.translation import tr
-from .running_tasks import TASK_CLASSES, task_of_this_thread
+from ..engine.errors import Message
+from .running_tasks import TASK_CLASSES, fail_task, feedbacks_in, task_of_this_thread
 
 #: Key of the setting, for scripts that check for errors themselves.
 SETTING = "flac_raster/fail_runs"
@@ -108,7 +108,7 @@ def fail_run(text: str) -> bool | None:
         return None
     if not is_main_thread():
         task = task_of_this_thread()
-        return None if task is None else _cancel(task)
+        return None if task is None else fail_task(task, text)
     if is_qgis_process():
         # the program runs a single tool, whose feedback cannot be reached; an orderly exit would
         # destroy objects in use, and crash
@@ -118,8 +118,18 @@ def fail_run(text: str) -> bool | None:
 
 def failed_run_texts(error: object) -> tuple[str, str]:
     """Return what a message bar has room for, and all of it."""
-    short = tr("The run failed: pixels of the raster are missing. Do not use its output.")
-    return short, f"{short} {error_text(error)}"
+    text = tr("The run failed: pixels of the raster are missing. Do not use its output.")
+    place = _short_place(error)
+    short = tr("The run failed: pixels of {name} are missing. Do not use its output.")
+    return short.format(name=place) if place else text, f"{text} {error_text(error)}"
+
+
+def _short_place(error: object) -> str:
+    """Return the file of an error without its folders, and the tile; empty if it has none."""
+    name = getattr(getattr(error, "message", None), "values", {}).get("name", "")
+    if isinstance(name, Message):
+        return name.redacted(lambda path: LayerUri(path).file_name).translated(tr)
+    return LayerUri(name).file_name
 
 
 def fail_all_runs(text: str) -> bool:
@@ -138,7 +148,7 @@ def fail_all_runs(text: str) -> bool:
     if is_qgis_process():
         _end_program(text)
     tasks = QgsApplication.taskManager().activeTasks()
-    is_news = any([_cancel(task) for task in tasks if isinstance(task, TASK_CLASSES)])
+    is_news = any([fail_task(task, text) for task in tasks if isinstance(task, TASK_CLASSES)])
     for thread, top in sys._current_frames().items():
         frame = _run_frame(top)
         if frame is None or _feedback_of(frame).isCanceled():
@@ -219,10 +229,7 @@ def _feedback_of(frame: FrameType) -> QgsProcessingFeedback | None:
     if _FEEDBACK in code.co_varnames + code.co_cellvars:
         candidates = [frame.f_locals.get(_FEEDBACK)]
     elif _RUN in code.co_names:
-        values = frame.f_locals
-        of_self = getattr(values.get("self"), "__dict__", {})
-        candidates = [*values.values(), *map(frame.f_globals.get, code.co_names)]
-        candidates += of_self.values()
+        candidates = [*feedbacks_in(frame), *map(frame.f_globals.get, code.co_names)]
         if QgsProcessingFeedback.__name__ in code.co_names:  # made for the call
             candidates.append(QgsProcessingFeedback(False))
     else:
@@ -251,12 +258,6 @@ def _fail_frame(frame: FrameType, text: str) -> bool:
 def _cancel_feedback(frame: FrameType, text: str) -> bool:
     feedback = cast(QgsProcessingFeedback, _feedback_of(frame))
     feedback.reportError(text, True)
-    return _cancel(feedback)
-
-
-def _cancel(run: QgsFeedback | QgsTask) -> bool:
-    """Cancel a run; return whether it was not cancelled before."""
-    if run.isCanceled():
-        return False
-    run.cancel()
-    return True
+    is_news = not feedback.isCanceled()
+    feedback.cancel()
+    return is_news

@@ -1,11 +1,20 @@
-"""Find the task of QGIS that runs in the current thread, which QGIS has no method for."""
+"""Find the task of QGIS that runs in the current thread, and fail a task; QGIS cannot do either."""
 
 from __future__ import annotations
 
+import sys
 import threading
 from contextlib import suppress
+from types import FrameType
+from weakref import WeakKeyDictionary
 
-from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsRasterFileWriterTask, QgsTask
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingFeedback,
+    QgsRasterFileWriterTask,
+    QgsTask,
+)
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 
@@ -13,6 +22,8 @@ from qgis.PyQt.QtCore import Qt
 TASK_CLASSES = (QgsProcessingAlgRunnerTask, QgsRasterFileWriterTask)
 #: Last task that began in each thread; threads of a pool run one after another.
 _tasks: dict[int, QgsTask] = {}
+#: Where the dialog that started a task shows its log.
+_feedbacks: WeakKeyDictionary[QgsTask, QgsProcessingFeedback] = WeakKeyDictionary()
 
 
 def watch() -> None:
@@ -34,8 +45,34 @@ def task_of_this_thread() -> QgsTask | None:
     return None if task is None or sip.isdeleted(task) or not task.isActive() else task
 
 
+def fail_task(task: QgsTask, text: str) -> bool:
+    """Cancel a task, and say why in the log of its dialog.
+
+    Returns
+    -------
+    bool
+        Whether it was not cancelled before.
+    """
+    if task.isCanceled():
+        return False
+    feedback = _feedbacks.get(task)
+    is_open = feedback is not None and not sip.isdeleted(feedback) and not feedback.isCanceled()
+    task.cancel()
+    if is_open and feedback.isCanceled():  # else it is not that of the task
+        feedback.reportError(text)
+    return True
+
+
+def feedbacks_in(frame: FrameType) -> list[QgsProcessingFeedback]:
+    """Return what Python code has as a variable, or as an attribute of its object."""
+    values = frame.f_locals
+    of_self = getattr(values.get("self"), "__dict__", {})
+    candidates = (*values.values(), *of_self.values())
+    return [found for found in candidates if isinstance(found, QgsProcessingFeedback)]
+
+
 def _watch_task(number: int) -> None:
-    """Record the thread of a task when it begins."""
+    """Record the thread of a task when it begins, and the feedback of the code that adds it."""
     task = QgsApplication.taskManager().task(number)
     if not isinstance(task, TASK_CLASSES):
         return
@@ -45,3 +82,6 @@ def _watch_task(number: int) -> None:
 
     # a direct connection calls it in the thread of the task
     task.begun.connect(record, Qt.ConnectionType.DirectConnection)
+    caller = sys._getframe().f_back
+    if caller is not None and (found := feedbacks_in(caller)):
+        _feedbacks[task] = found[0]

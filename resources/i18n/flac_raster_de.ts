@@ -1742,6 +1742,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>Der Lauf ist fehlgeschlagen: Pixel des Rasters fehlen. Verwenden Sie seine Ausgabe nicht.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/data_provider/failed_runs.py"/>
+        <source>The run failed: pixels of {name} are missing. Do not use its output.</source>
+        <translation>Der Lauf ist fehlgeschlagen: Pixel von {name} fehlen. Verwenden Sie seine Ausgabe nicht.</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/data_provider/guard.py"/>
         <source>Internal error in {place}. Please report it: {error}</source>
         <translation>Interner Fehler in {place}. Bitte melden Sie ihn: {error}</translation>
