@@ -104,10 +104,11 @@ MESSAGES = {
     "reach.link": "the local link",
     "reach.this_machine": "this computer",
     # Servers
-    "http.401": "{name}: the server answered {found}: it wants a user name and password. -> log_in",
+    "http.401": "{name}: the server answered {found}: it requires a user name and password. "
+    "-> log_in",
     "http.403": "{name}: the server answered {found}: it does not allow access. -> check_rights",
     "http.404": "{name}: the server answered {found}: there is no such file. -> check_address",
-    "http.407": "{name}: the server answered {found}: the proxy wants a user name and password. "
+    "http.407": "{name}: the server answered {found}: the proxy requires a user name and password. "
     "-> check_proxy",
     "http.410": "{name}: the server answered {found}: the file is gone for good. -> ask_operator",
     "http.status": "{name}: the server answered {found}: expected 206 Partial Content. -> "
@@ -677,13 +678,13 @@ REMEDIES = {
     "file_address": "Give that of the file alone.",
     "direct_url": "Use the direct URL of the file.",
     "url_begins": "Check the path. A URL begins with http:// or https://.",
-    "log_in": "Give them, or ask whoever runs the server.",
+    "log_in": "Enter them, or ask the operator of the server.",
     "check_rights": "Check the rights, and whether a signed URL has expired.",
     "check_proxy": "Check the proxy settings.",
     "style_beside": "Save it beside the file, with the suffix .qml.",
     "save_connection": "Save it as a connection: the Browser then lists its rasters under “FLAC "
     "Raster”.",
-    "ask_operator": "Ask whoever runs the server.",
+    "ask_operator": "Ask the operator of the server.",
     "retry_or_other_server": "Try again, or use another server.",
     "other_server": "Use another server.",
     "other_server_or_copy": "Use another server, or a copy of the file.",

@@ -304,7 +304,7 @@ Statistics and histograms that programs compute from the pixels and store beside
 Rasters that differ are a result (IDENTICAL is false), not an error.</source>
         <translation>Vergleicht zwei Raster beliebigen Formats, zum Beispiel ein GeoTIFF mit dem daraus erzeugten FLAC-Raster.
 
-Pixel werden bitweise verglichen, also auch NaN und negative Null. KBS, Georeferenz, Nodata, Farben, Namen der Kanäle und alle Tags werden ebenfalls verglichen. Der Bericht stellt Minimum, Maximum und Mittelwert beider Raster nebeneinander.
+Pixel werden bitweise verglichen, also auch NaN und negative Null. KBS, Georeferenz, NoData, Farben, Namen der Kanäle und alle Tags werden ebenfalls verglichen. Der Bericht stellt Minimum, Maximum und Mittelwert beider Raster nebeneinander.
 
 Statistiken und Histogramme, die Programme aus den Pixeln berechnen und neben einem Raster speichern, werden bei Abweichung aufgeführt, gelten aber nicht als Unterschied.
 
@@ -363,7 +363,7 @@ Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Convert to or from FLAC</source>
-        <translation>In FLAC oder aus FLAC umwandeln</translation>
+        <translation>In FLAC oder aus FLAC konvertieren</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -407,17 +407,17 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>For FLAC outputs: more effort takes longer and makes smaller files. Files made with “fast” are about a quarter larger and are read 1.7 times as fast.</source>
-        <translation>Für FLAC-Ausgaben: Mehr Aufwand dauert länger und ergibt kleinere Dateien. Mit „fast“ erzeugte Dateien sind etwa ein Viertel größer und werden 1,7-mal so schnell gelesen.</translation>
+        <translation>Für FLAC-Ausgaben: Mehr Aufwand dauert länger und ergibt kleinere Dateien. Mit „Schnell“ erzeugte Dateien sind etwa ein Viertel größer und werden 1,7-mal so schnell gelesen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>For FLAC outputs: a multiple of 16. Small tiles suit small windows of remote rasters; large ones are converted and read faster. Not set: 1024 for rasters of up to 2048 x 2048 pixels, 512 up to 4096 x 4096, 256 for larger ones; longer tiles for thin rasters; 128 for long time series.</source>
-        <translation>Für FLAC-Ausgaben: ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Fenster entfernter Raster; große werden schneller umgewandelt und gelesen. Nicht gesetzt: 1024 für Raster bis 2048 x 2048 Pixel, 512 bis 4096 x 4096, 256 für größere; längere Kacheln für schmale Raster; 128 für lange Zeitreihen.</translation>
+        <translation>Für FLAC-Ausgaben: ein Vielfaches von 16. Kleine Kacheln eignen sich für kleine Fenster entfernter Raster; große werden schneller konvertiert und gelesen. Nicht gesetzt: 1024 für Raster bis 2048 x 2048 Pixel, 512 bis 4096 x 4096, 256 für größere; längere Kacheln für schmale Raster; 128 für lange Zeitreihen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>How overviews are computed. “auto” uses mode (the most frequent value) for categorical rasters and palettes, else average. Not set: “auto” for FLAC and cloud optimized outputs, “none” for other GeoTIFFs.</source>
-        <translation>Wie Übersichten berechnet werden. „auto“ nimmt mode (den häufigsten Wert) für kategoriale Raster und Paletten, sonst average (das Mittel). Nicht gesetzt: „auto“ für FLAC und cloud-optimierte Ausgaben, „none“ für andere GeoTIFFs.</translation>
+        <translation>Wie Übersichten berechnet werden. „Automatisch“ verwendet für kategoriale Raster und Paletten den häufigsten Wert, sonst den Mittelwert. Nicht gesetzt: „Automatisch“ für FLAC und cloud-optimierte Ausgaben, „Keine“ für andere GeoTIFFs.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -427,12 +427,12 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>For FLAC outputs: “pixel” puts all bands into one tile, which makes the smallest file. “band” gives each band its own tiles, so that one band can be read alone. “auto” puts up to four bands into a tile, or all of a date.</source>
-        <translation>Für FLAC-Ausgaben: „pixel“ legt alle Kanäle in eine Kachel und ergibt die kleinste Datei. „band“ gibt jedem Kanal eigene Kacheln, sodass ein Kanal allein gelesen werden kann. „auto“ legt bis zu vier Kanäle in eine Kachel, oder alle einer Zeit.</translation>
+        <translation>Für FLAC-Ausgaben: „Pixel“ legt alle Kanäle in eine Kachel und ergibt die kleinste Datei. „Kanal“ gibt jedem Kanal eigene Kacheln, sodass ein Kanal allein gelesen werden kann. „Automatisch“ legt bis zu vier Kanäle in eine Kachel, oder alle einer Zeit.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>For FLAC outputs: “streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and most metadata. “tiled” keeps everything and is smaller.</source>
-        <translation>Für FLAC-Ausgaben: „streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es exakt liest: nur ganze Zahlen mit 8 und 16 Bit, bis zu 8 Kanäle, ohne Übersichten und die meisten Metadaten. „tiled“ erhält alles und ist kleiner.</translation>
+        <translation>Für FLAC-Ausgaben: „Streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es exakt liest: nur ganze Zahlen mit 8 und 16 Bit, bis zu 8 Kanäle, ohne Übersichten und die meisten Metadaten. „Gekachelt“ erhält alles und ist kleiner.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -532,7 +532,7 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Converted raster</source>
-        <translation>Umgewandeltes Raster</translation>
+        <translation>Konvertiertes Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -572,7 +572,7 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>Writes an area of a FLAC raster as GeoTIFF, downloading only the tiles that it needs.</source>
-        <translation>Schreibt einen Bereich eines FLAC-Rasters als GeoTIFF und lädt nur die benötigten Kacheln herunter.</translation>
+        <translation>Schreibt ein Gebiet eines FLAC-Rasters als GeoTIFF und lädt nur die benötigten Kacheln herunter.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
@@ -585,15 +585,15 @@ An extent in another CRS stands for the smallest axis-aligned rectangle in the C
 The style of the layer goes along, as a .qml file beside the output, unless only some bands are extracted.
 
 “Query FLAC raster” shows in advance how much an area would download.</source>
-        <translation>Schreibt einen Bereich eines FLAC-Rasters als GeoTIFF. Von einem Webserver werden nur die Kacheln heruntergeladen, die der Bereich berührt.
+        <translation>Schreibt ein Gebiet eines FLAC-Rasters als GeoTIFF. Von einem Webserver werden nur die Kacheln heruntergeladen, die das Gebiet berührt.
 
-Die Ausgabe hat genau die Pixel, die die Ausdehnung überlappt, Bit für Bit, und alle Metadaten des Rasters: KBS, Georeferenz, Nodata, Maske, Farben, Namen der Kanäle und Tags. Passpunkte und RPCs werden auf den Bereich verschoben. Pixel, die mit der Ausdehnung nur eine Kante gemeinsam haben, gehören nicht dazu.
+Die Ausgabe hat genau die Pixel, die die Ausdehnung überlappt, Bit für Bit, und alle Metadaten des Rasters: KBS, Georeferenz, NoData, Maske, Farben, Namen der Kanäle und Tags. Passpunkte und RPCs werden auf das Gebiet verschoben. Pixel, die mit der Ausdehnung nur eine Kante gemeinsam haben, gehören nicht dazu.
 
 Eine Ausdehnung in einem anderen KBS steht für das kleinste achsenparallele Rechteck im KBS des Rasters, das sie enthält; Pixel werden nie umgerechnet. Eine Warnung nennt den Anteil, der außerhalb des Rasters liegt. Längengrade dürfen um volle Umdrehungen verschoben sein: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden, und die Ausgabe liegt, wo die Ausdehnung liegt, in einem Stück. Eine Stufe über 0 hat die Pixel der Übersichten in der Datei.
 
 Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe, außer wenn nur einige Kanäle ausgeschnitten werden.
 
-„FLAC-Raster abfragen“ zeigt vorab, wie viel ein Bereich herunterladen würde.</translation>
+„FLAC-Raster abfragen“ zeigt vorab, wie viel für ein Gebiet herunterzuladen wäre.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
@@ -618,7 +618,7 @@ Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe, außer wenn nur 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
         <source>Continues if tiles are damaged, and lists them. Their pixels become nodata, or masked if there is no nodata value.</source>
-        <translation>Fährt bei beschädigten Kacheln fort und führt sie auf. Ihre Pixel werden zu Nodata, oder maskiert, wenn es keinen Nodata-Wert gibt.</translation>
+        <translation>Fährt bei beschädigten Kacheln fort und führt sie auf. Ihre Pixel werden zu NoData, oder maskiert, wenn es keinen NoData-Wert gibt.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
@@ -660,7 +660,7 @@ Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe, außer wenn nur 
         <source>Describes a raster: size, bands, data type, CRS, nodata and tags; for a FLAC raster also its values, tiles and overviews.
 
 For a FLAC raster only the file header is read, so this is fast for files of any size.</source>
-        <translation>Beschreibt ein Raster: Größe, Kanäle, Datentyp, KBS, Nodata und Tags; bei einem FLAC-Raster auch Werte, Kacheln und Übersichten.
+        <translation>Beschreibt ein Raster: Größe, Kanäle, Datentyp, KBS, NoData und Tags; bei einem FLAC-Raster auch Werte, Kacheln und Übersichten.
 
 Von einem FLAC-Raster wird nur der Dateikopf gelesen, das geht also bei Dateien jeder Größe schnell.</translation>
     </message>
@@ -707,7 +707,7 @@ Von einem FLAC-Raster wird nur der Dateikopf gelesen, das geht also bei Dateien 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
         <source>Number of levels of a FLAC raster: full resolution and overviews</source>
-        <translation>Anzahl der Stufen eines FLAC-Rasters: volle Auflösung und Pyramiden</translation>
+        <translation>Anzahl der Stufen eines FLAC-Rasters: volle Auflösung und Übersichten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/info.py"/>
@@ -742,7 +742,7 @@ Von einem FLAC-Raster wird nur der Dateikopf gelesen, das geht also bei Dateien 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
         <source>Lists the tiles, bytes and requests that an area needs, without downloading any.</source>
-        <translation>Führt Kacheln, Bytes und Anfragen auf, die ein Bereich benötigt, ohne etwas herunterzuladen.</translation>
+        <translation>Führt Kacheln, Bytes und Anfragen auf, die ein Gebiet benötigt, ohne etwas herunterzuladen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/query.py"/>
@@ -753,7 +753,7 @@ Only the file header is read, so this is fast for files of any size, also on a w
 The layer shows the tiles as polygons, with their level, row, column, bands, offset and size in the file, and, if the file lists them, the minimum and maximum valid pixel of full resolution: of the requested bands (min, max), and of each band of the tile (band_min, band_max).
 
 An extent selects all pixels that it overlaps. Pixels that only share an edge with the extent are not included. An extent in another CRS stands for the smallest axis-aligned rectangle in the CRS of the raster that contains it. A warning says what fraction of it lies outside the raster. Longitudes may be full turns away: -10 to 10 is found in a raster of 0 to 360.</source>
-        <translation>Führt die Kacheln eines FLAC-Rasters auf, die ein Bereich benötigt, ihre Bytebereiche in der Datei, wie viele Bytes und Anfragen ihr Download von einem Webserver braucht und welcher Anteil der Datei das ist.
+        <translation>Führt die Kacheln eines FLAC-Rasters auf, die ein Gebiet benötigt, ihre Bytebereiche in der Datei, wie viele Bytes und Anfragen ihr Download von einem Webserver braucht und welcher Anteil der Datei das ist.
 
 Nur der Dateikopf wird gelesen, das geht also bei Dateien jeder Größe schnell, auch auf einem Webserver.
 
@@ -914,7 +914,7 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
         <source>Plan of an area</source>
-        <translation>Plan eines Bereichs</translation>
+        <translation>Plan eines Gebiets</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -1484,7 +1484,7 @@ Values are exact, as they are stored; only 64-bit unsigned integers above 2⁵³
 
 Von einem entfernten Raster werden nur die Kacheln der Punkte heruntergeladen, jede einmal; wie viel das ist, steht vorher im Protokoll.
 
-Die Ausgabe hat für jeden Eingabepunkt und Kanal einen Punkt, mit den Attributen der Eingabe und: point (Nummer des Eingabepunkts, ab 1), band, time und time_end (UTC; das Ende gehört nicht zum Zeitraum), label (was Kanäle einer Zeit unterscheidet) und value. Kanäle sind nach ihren Zeiten geordnet. Der Wert ist NULL, wo das Pixel nodata, NaN oder maskiert ist, und für Punkte außerhalb des Rasters.
+Die Ausgabe hat für jeden Eingabepunkt und Kanal einen Punkt, mit den Attributen der Eingabe und: point (Nummer des Eingabepunkts, ab 1), band, time und time_end (UTC; das Ende gehört nicht zum Zeitraum), label (was Kanäle einer Zeit unterscheidet) und value. Kanäle sind nach ihren Zeiten geordnet. Der Wert ist NULL, wo das Pixel NoData, NaN oder maskiert ist, und für Punkte außerhalb des Rasters.
 
 Werte sind exakt, wie sie gespeichert sind; nur vorzeichenlose 64-Bit-Ganzzahlen über 2⁵³ sind gerundet, und komplexe Zahlen sind Texte. „Skalierung und Versatz anwenden“ ergibt stattdessen physikalische Werte.</translation>
     </message>
@@ -1884,7 +1884,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/dependencies/features.py"/>
         <source>Convert and extract: read and write GeoTIFF</source>
-        <translation>Umwandeln und extrahieren: GeoTIFF lesen und schreiben</translation>
+        <translation>Konvertieren und ausschneiden: GeoTIFF lesen und schreiben</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/dependencies/features.py"/>
@@ -2104,7 +2104,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/remedies.py"/>
         <source>Convert…</source>
-        <translation>Umwandeln…</translation>
+        <translation>Konvertieren…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/remedies.py"/>
@@ -2314,12 +2314,12 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
         <source>&amp;Convert…</source>
-        <translation>&amp;Umwandeln…</translation>
+        <translation>&amp;Konvertieren…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
         <source>Open the conversion tool for the selected layer, else for this raster</source>
-        <translation>Öffnet das Umwandlungswerkzeug für den gewählten Layer, sonst für dieses Raster</translation>
+        <translation>Öffnet das Werkzeug zum Konvertieren für den gewählten Layer, sonst für dieses Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
@@ -2514,7 +2514,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
         <source>1 (no overviews)</source>
-        <translation>1 (keine Pyramiden)</translation>
+        <translation>1 (keine Übersichten)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/strings.py"/>
@@ -2674,7 +2674,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/layer_menu.py"/>
         <source>Convert to FLAC Raster…</source>
-        <translation>In FLAC-Raster umwandeln…</translation>
+        <translation>In FLAC-Raster konvertieren…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/layer_signs.py"/>
@@ -2767,7 +2767,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../flac_raster_qgis/gui/message_watch.py"/>
         <source>{name} is a FLAC raster: use Layer › Add Layer › Add FLAC Raster Layer…</source>
-        <translation>{name} ist ein FLAC-Raster: Nehmen Sie Layer › Layer hinzufügen › FLAC-Rasterlayer hinzufügen…</translation>
+        <translation>{name} ist ein FLAC-Raster: Verwenden Sie Layer › Layer hinzufügen › FLAC-Rasterlayer hinzufügen…</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/packages/dialog.py"/>
@@ -2852,7 +2852,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../flac_raster_qgis/gui/plugin_menu.py"/>
         <source>FLAC Raster: stream areas of rasters into layers</source>
-        <translation>FLAC Raster: Bereiche von Rastern in Layer streamen</translation>
+        <translation>FLAC Raster: Gebiete von Rastern in Layer streamen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/plugin_menu.py"/>
@@ -2892,7 +2892,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>The conversion</source>
-        <translation>Die Umwandlung</translation>
+        <translation>Die Konvertierung</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3271,7 +3271,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: the server answered {found}: it wants a user name and password.</source>
+        <source>{name}: the server answered {found}: it requires a user name and password.</source>
         <translation>{name}: Der Server antwortete {found}: Er verlangt Benutzername und Passwort.</translation>
     </message>
     <message>
@@ -3286,7 +3286,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name}: the server answered {found}: the proxy wants a user name and password.</source>
+        <source>{name}: the server answered {found}: the proxy requires a user name and password.</source>
         <translation>{name}: Der Server antwortete {found}: Der Proxy verlangt Benutzername und Passwort.</translation>
     </message>
     <message>
@@ -3627,7 +3627,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: its index lists tiles of nothing but nodata, but not all of their bands have a nodata value.</source>
-        <translation>{name}: Das Verzeichnis nennt Kacheln nur aus Nodata, aber nicht alle ihre Kanäle haben einen Nodata-Wert.</translation>
+        <translation>{name}: Das Verzeichnis nennt Kacheln nur aus NoData, aber nicht alle ihre Kanäle haben einen NoData-Wert.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3947,7 +3947,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: no pixel of type {dtype} can have the nodata value {found}.</source>
-        <translation>{name}: Kein Pixel vom Typ {dtype} kann den Nodata-Wert {found} haben.</translation>
+        <translation>{name}: Kein Pixel vom Typ {dtype} kann den NoData-Wert {found} haben.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4007,7 +4007,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>The overview resampling is {found!r}, expected one of {expected}.</source>
-        <translation>Die Art der Pyramiden ist {found!r}, erwartet wurde eines von {expected}.</translation>
+        <translation>Das Resampling der Übersichten ist {found!r}, erwartet wurde eines von {expected}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4597,12 +4597,12 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>Overviews of {found} cannot be made by mode in a GeoTIFF: complex numbers have none there.</source>
-        <translation>Pyramiden mit {found} lassen sich in einem GeoTIFF nicht mit „mode“ erzeugen: Komplexe Zahlen haben dort keinen häufigsten Wert.</translation>
+        <translation>Übersichten mit {found} lassen sich in einem GeoTIFF nicht mit „mode“ erzeugen: Komplexe Zahlen haben dort keinen häufigsten Wert.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: GDAL made overviews of {found} times the pixel size, expected {expected}.</source>
-        <translation>{name}: GDAL hat Pyramiden mit dem {found}-fachen der Pixelgröße erzeugt, erwartet wurde {expected}.</translation>
+        <translation>{name}: GDAL hat Übersichten mit dem {found}-fachen der Pixelgröße erzeugt, erwartet wurde {expected}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4812,22 +4812,22 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name} has no overviews, though {source} has some.</source>
-        <translation>{name} hat keine Pyramiden, obwohl {source} welche hat.</translation>
+        <translation>{name} hat keine Übersichten, obwohl {source} welche hat.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name} has no overviews, though {source} has some; a raster this small needs none.</source>
-        <translation>{name} hat keine Pyramiden, obwohl {source} welche hat; ein so kleines Raster braucht keine.</translation>
+        <translation>{name} hat keine Übersichten, obwohl {source} welche hat; ein so kleines Raster braucht keine.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>The overviews of {name} are rounded to float64, because GDAL makes them so of 64-bit integers; its full resolution is exact.</source>
-        <translation>Die Pyramiden von {name} sind auf float64 gerundet, weil GDAL sie so aus 64-Bit-Ganzzahlen macht; die volle Auflösung ist genau.</translation>
+        <translation>Die Übersichten von {name} sind auf float64 gerundet, weil GDAL sie so aus 64-Bit-Ganzzahlen macht; die volle Auflösung ist genau.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>The overviews of {name} were made from its pixels; those of {source} were not taken over.</source>
-        <translation>Die Pyramiden von {name} wurden aus den eigenen Pixeln erzeugt; die von {source} wurden nicht übernommen.</translation>
+        <translation>Die Übersichten von {name} wurden aus den eigenen Pixeln erzeugt; die von {source} wurden nicht übernommen.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4872,12 +4872,12 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>1 of {expected} tiles is damaged, and its pixels are lost; in {output} they are nodata, or masked where there is no nodata value.</source>
-        <translation>1 von {expected} Kacheln ist beschädigt, und ihre Pixel sind verloren; in {output} sind sie Nodata, oder maskiert, wo es keinen Nodata-Wert gibt.</translation>
+        <translation>1 von {expected} Kacheln ist beschädigt, und ihre Pixel sind verloren; in {output} sind sie NoData, oder maskiert, wo es keinen NoData-Wert gibt.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{found} of {expected} tiles are damaged, and their pixels are lost; in {output} they are nodata, or masked where there is no nodata value.</source>
-        <translation>{found} von {expected} Kacheln sind beschädigt, und ihre Pixel sind verloren; in {output} sind sie Nodata, oder maskiert, wo es keinen Nodata-Wert gibt.</translation>
+        <translation>{found} von {expected} Kacheln sind beschädigt, und ihre Pixel sind verloren; in {output} sind sie NoData, oder maskiert, wo es keinen NoData-Wert gibt.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5002,7 +5002,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>Nodata of band {band} of {name}, which no pixel can have, is kept as {found}; GDAL reports 16 digits, so further ones may be lost.</source>
-        <translation>Der Nodata-Wert von Kanal {band} von {name}, den kein Pixel haben kann, bleibt als {found} erhalten; GDAL meldet 16 Stellen, weitere gehen womöglich verloren.</translation>
+        <translation>Der NoData-Wert von Kanal {band} von {name}, den kein Pixel haben kann, bleibt als {found} erhalten; GDAL meldet 16 Stellen, weitere gehen womöglich verloren.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5271,7 +5271,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Give them, or ask whoever runs the server.</source>
+        <source>Enter them, or ask the operator of the server.</source>
         <translation>Geben Sie beides an, oder fragen Sie den Betreiber des Servers.</translation>
     </message>
     <message>
@@ -5296,7 +5296,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Ask whoever runs the server.</source>
+        <source>Ask the operator of the server.</source>
         <translation>Fragen Sie den Betreiber des Servers.</translation>
     </message>
     <message>
@@ -5417,7 +5417,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>Convert it first, with flac-raster convert or the tool “Convert to or from FLAC”.</source>
-        <translation>Konvertieren Sie es zuerst, mit flac-raster convert oder dem Werkzeug „In FLAC oder aus FLAC umwandeln“.</translation>
+        <translation>Konvertieren Sie es zuerst, mit flac-raster convert oder dem Werkzeug „In FLAC oder aus FLAC konvertieren“.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5652,7 +5652,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>Convert it without overviews, or to a Cloud Optimized GeoTIFF.</source>
-        <translation>Konvertieren Sie es ohne Pyramiden oder in ein Cloud Optimized GeoTIFF.</translation>
+        <translation>Konvertieren Sie es ohne Übersichten oder in ein Cloud Optimized GeoTIFF.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5787,7 +5787,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>To make them, choose average, mode or nearest with --overview-resampling (in QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized GeoTIFF.</source>
-        <translation>Um welche zu erzeugen, wählen Sie average, mode oder nearest mit --overview-resampling (in QGIS: Verfahren der Pyramiden, in Python: overview_resampling=), oder ein Cloud Optimized GeoTIFF.</translation>
+        <translation>Um welche zu erzeugen, wählen Sie average, mode oder nearest mit --overview-resampling (in QGIS: Resampling der Übersichten, in Python: overview_resampling=), oder ein Cloud Optimized GeoTIFF.</translation>
     </message>
 </context>
 </TS>

@@ -46,6 +46,22 @@ def test_a_translation_fits_its_text(path):
     assert not wrong
 
 
+#: Where a text names a tool, a parameter or an entry of a menu; values of options are lower case.
+NAMED = re.compile(r"“([A-Z][^”]+)”|in QGIS: ([^,)]+)|› ([^›.:;]+…)")
+
+
+@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+def test_a_translation_names_things_as_they_are_called(path):
+    called = {text.replace("&", ""): name.replace("&", "") for text, name in read(path).items()}
+    wrong, checked = {}, 0
+    for text, translation in called.items():
+        for name in filter(None, (one for found in NAMED.findall(text) for one in found)):
+            checked += name in called
+            if called.get(name, "") not in translation:
+                wrong[text] = called[name]
+    assert not wrong and checked >= 10
+
+
 def test_refreshing_a_complete_file_changes_nothing(tmp_path):
     for path in LANGUAGES:
         again = tmp_path / path.name

@@ -193,7 +193,7 @@ def test_qgis_in_german_shows_german(full):
     try:
         listed = json.loads(full.qgis_process("--json", "list").stdout)
         convert = listed["providers"]["flacraster"]["algorithms"]["flacraster:convert"]
-        assert convert["name"] == "In FLAC oder aus FLAC umwandeln"
+        assert convert["name"] == "In FLAC oder aus FLAC konvertieren"
         helped = full.qgis_process("help", "flacraster:verify").stdout
         assert "Dekodiert jede Kachel eines FLAC-Rasters" in helped
     finally:

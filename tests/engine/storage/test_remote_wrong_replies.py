@@ -135,10 +135,10 @@ def test_a_raster_that_the_server_takes_for_a_web_page(serve, flac):
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (401, "401 Unauthorized: it wants a user name and password"),
+        (401, "401 Unauthorized: it requires a user name and password"),
         (403, "403 Forbidden: it does not allow access"),
         (404, "404 Not Found: there is no such file"),
-        (407, "407 Proxy Authentication Required: the proxy wants"),
+        (407, "407 Proxy Authentication Required: the proxy requires"),
         (410, "410 Gone"),
         (204, "204 No Content: expected 206"),
         (304, "304 Not Modified"),
