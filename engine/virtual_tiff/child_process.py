@@ -100,7 +100,7 @@ def serve(recipes: list[str], cache_arguments: dict[str, Any] | None, shared: in
             rasters.withdraw(message["withdraw"])
         else:
             recipe = RasterRecipe.from_values(message)
-            rasters.add(partial(recipe.open, cache), recipe.window, recipe.token)
+            rasters.add(partial(recipe.open, cache), recipe.window, recipe.token, recipe.bands)
 
     for line in recipes:
         read(line)

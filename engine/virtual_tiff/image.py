@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -26,25 +26,27 @@ _LARGEST, _SMALLEST = 1024, 128
 class Samples:
     """How a TIFF stores the pixels of an image: bits per sample and sample format, as in a TIFF.
 
-    In a chunky image a block has all bands; else each band has blocks of its own. ``fills_nodata``
-    says whether GDAL fills in the pixels of blocks that take no bytes.
+    ``bands`` are those of the raster, from 0, that it has. In a chunky image a block has all bands;
+    else each band has blocks of its own. ``fills_nodata`` says whether GDAL fills in the pixels of
+    blocks that take no bytes. A mask, ``is_mask``, has a bit per pixel, and is that of a band.
     """
 
     bits: int
     format: int
-    bands: int
+    bands: tuple[int, ...]
     is_chunky: bool
     fills_nodata: bool
+    is_mask: bool = False
 
 
-#: A mask has a bit per pixel.
-MASK = Samples(bits=1, format=1, bands=1, is_chunky=True, fills_nodata=False)
+#: The mask of the first band.
+MASK = Samples(1, 1, bands=(0,), is_chunky=True, fills_nodata=False, is_mask=True)
 
 
 class Image:
     """Blocks of equal size, one behind the other: row by row, band by band unless chunky.
 
-    ``window`` is the part of the level that the image shows; ``samples`` is `MASK` for a mask.
+    ``window`` is the part of the level that the image shows.
     """
 
     def __init__(
@@ -56,10 +58,10 @@ class Image:
         self.block_height = _block_side(level.tile_size, window.height)
         self._columns = -(-window.width // self.block_width)
         self._rows = -(-window.height // self.block_height)
-        bands = samples.bands if samples.is_chunky else 1
+        bands = len(samples.bands) if samples.is_chunky else 1
         #: Bytes of each block.
         self.block_bytes = self.block_height * -(-self.block_width * bands * samples.bits // 8)
-        planes = 1 if samples.is_chunky else samples.bands
+        planes = 1 if samples.is_chunky else len(samples.bands)
         self.block_count = planes * self._rows * self._columns
         #: First byte of the first block in the file.
         self.offset = 0
@@ -73,7 +75,7 @@ class Image:
     @property
     def is_mask(self) -> bool:
         """Whether it is the mask of a level, not its pixels."""
-        return self.samples is MASK
+        return self.samples.is_mask
 
     @property
     def size(self) -> int:
@@ -115,12 +117,12 @@ class Image:
             return np.ones(len(numbers), bool)
         plane, block = np.divmod(numbers, self._rows * self._columns)
         row, column = np.divmod(block, self._columns)
-        size, parts = self.level.tile_size, len(self.level.band_starts)
+        size, bands = self.level.tile_size, np.array(self.samples.bands)
         rows, columns = row * self.block_height // size, column * self.block_width // size
         index = self._raster.head.index
-        return index.takes_bytes(self.level.number, rows, columns, plane if parts > 1 else 0)
+        return index.takes_bytes(self.level.number, rows, columns, bands[plane])
 
-    def _contents(self, number: int) -> tuple[Window, range]:
+    def _contents(self, number: int) -> tuple[Window, Sequence[int]]:
         """Return the pixels of the level and the bands, from 0, that a block has."""
         plane, block = divmod(number, self._rows * self._columns)
         row, column = divmod(block, self._columns)
@@ -128,10 +130,10 @@ class Image:
         left = self.window.col_off + column * width
         top = self.window.row_off + row * height
         window = Window(left, top, width, height).intersection(self.window)
-        bands = range(self.samples.bands) if self.samples.is_chunky else range(plane, plane + 1)
-        return window, bands
+        bands = self.samples.bands
+        return window, bands if self.samples.is_chunky else bands[plane : plane + 1]
 
-    def _pixels(self, window: Window, bands: range, tiles: Mapping[TileKey, Tile]) -> bytes:
+    def _pixels(self, window: Window, bands: Sequence[int], tiles: Mapping[TileKey, Tile]) -> bytes:
         block = np.zeros((self.block_height, self.block_width, len(bands)), self._raster.dtype)
         for key, tile in tiles.items():
             target, source = self._raster.grid.overlap(key, window)

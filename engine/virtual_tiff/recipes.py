@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class RasterRecipe:
     """A raster to serve: a path or URL, the part that is shown, and a session for http and https.
 
+    ``bands`` are the numbers of those that are shown, from 1; all if there are none.
     Another ``identity`` of the source when it is opened is an error, for its tiles are elsewhere.
     """
 
@@ -30,6 +31,7 @@ class RasterRecipe:
     identity: str
     window: Window | None = None
     session: SessionRecipe | None = None
+    bands: tuple[int, ...] | None = None
 
     def to_json(self) -> str:
         """Return a line of JSON. It has the credentials of the session."""
@@ -40,6 +42,8 @@ class RasterRecipe:
         """Return the recipe in the JSON of `to_json`."""
         if found["window"] is not None:
             found["window"] = Window(*found["window"])
+        if found["bands"] is not None:
+            found["bands"] = tuple(found["bands"])
         if found["session"] is not None:
             from ..storage.remote.session_recipe import SessionRecipe
 

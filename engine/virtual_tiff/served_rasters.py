@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Callable
 from weakref import finalize
 
@@ -56,8 +56,15 @@ class _GuardedTiff:
 class _ServedRaster:
     """A raster that is opened when it is read."""
 
-    def __init__(self, open_raster: RasterOpener, window: Window | None, cache: DecodedTileCache):
-        self._open_raster, self._window, self._cache = open_raster, window, cache
+    def __init__(
+        self,
+        open_raster: RasterOpener,
+        window: Window | None,
+        bands: Sequence[int] | None,
+        cache: DecodedTileCache,
+    ):
+        self._open_raster, self._window, self._bands = open_raster, window, bands
+        self._cache = cache
         self._tiff: _GuardedTiff | None = None
         self._breaker = CircuitBreaker()
         #: Held while it is opened, which may take as long as a server takes to fail.
@@ -86,7 +93,7 @@ class _ServedRaster:
         try:
             raster = self._open_raster()
             try:
-                tiff = VirtualTiff(raster, self._window, self._cache)
+                tiff = VirtualTiff(raster, self._window, self._cache, self._bands)
             except BaseException:
                 raster.close()
                 raise
@@ -111,9 +118,13 @@ class ServedRasters:
         self._timer: threading.Timer | None = None
 
     def add(
-        self, open_raster: RasterOpener, window: Window | None = None, token: str | None = None
+        self,
+        open_raster: RasterOpener,
+        window: Window | None = None,
+        token: str | None = None,
+        bands: Sequence[int] | None = None,
     ) -> str:
-        """Serve a raster, or part of it, and return its token.
+        """Serve a raster, or part of it, or some of its bands, and return its token.
 
         ``open_raster`` is called again when the raster was closed because it was idle, or to make
         room. A token that is given and served already gets another raster; the default is a new
@@ -121,7 +132,7 @@ class ServedRasters:
         """
         token = token or new_token()
         with self._lock:
-            self._rasters[token] = _ServedRaster(open_raster, window, self._cache)
+            self._rasters[token] = _ServedRaster(open_raster, window, bands, self._cache)
             self._lock.notify_all()
         return token
 

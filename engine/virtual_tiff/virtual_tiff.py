@@ -10,11 +10,11 @@ from the raster converted to GeoTIFF.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..model.arguments import checked_window
+from ..model.arguments import band_indexes, checked_window
 from ..model.grid import Level, Window, halve_size
 from ..model.metadata import RasterMetadata
 from ..model.moved_points import move_gcps, move_rpcs
@@ -69,7 +69,8 @@ class VirtualTiff:
     """A FLAC raster, or part of one, as the bytes of a BigTIFF; safe to use from several threads.
 
     Overviews of a part are those levels whose pixels its upper left corner does not cut. The raster
-    stays open. ``cache`` may have tiles of other rasters as well.
+    stays open. ``cache`` may have tiles of other rasters as well. ``bands`` are the numbers of
+    those that the TIFF has, from 1, by default all.
 
     Attributes
     ----------
@@ -84,8 +85,10 @@ class VirtualTiff:
         raster: FlacRaster,
         window: Window | None = None,
         cache: DecodedTileCache | None = None,
+        bands: Sequence[int] | None = None,
     ):
         self.raster = raster
+        self._bands = band_indexes(bands, raster.metadata.count, raster.name)
         self.window = checked_window(raster.levels[0], window, raster.name)
         template, self.sidecar = geotiff_template(self._metadata())
         tags = read_first_directory(template)
@@ -108,6 +111,7 @@ class VirtualTiff:
 
     def _metadata(self) -> RasterMetadata:
         metadata, window = self.raster.metadata, self.window
+        metadata = replace(metadata, bands=tuple(metadata.bands[band] for band in self._bands))
         if window == self.raster.levels[0].window:
             return metadata
         transform, rpcs = metadata.transform, metadata.rpcs
@@ -131,22 +135,24 @@ class VirtualTiff:
 
     def _make_images(self, tags: Directory, tiles: CachedTiles) -> Iterator[Image]:
         raster = self.raster
-        count, dtype = raster.metadata.count, raster.dtype
+        dtype = raster.dtype
+        held = raster.grid.levels[0].first_band
         samples = Samples(
             bits=first_integer(tags[_BITS]),
             format=first_integer(tags[_SAMPLE_FORMAT]),
-            bands=count,
-            is_chunky=raster.grid.tile_bands >= count,
+            bands=tuple(self._bands),
+            is_chunky=len({held(band) for band in self._bands}) == 1,
             fills_nodata=_NODATA in tags,
         )
         # means of floats that fit into fewer bits than float32 has do not fit into them themselves
         of_overviews = replace(samples, bits=dtype.itemsize * 8) if dtype.kind == "f" else samples
+        mask = replace(MASK, bands=samples.bands[:1])
         for level in raster.levels:
             window = self._window_of(level)
             if window is not None:
                 yield Image(raster, tiles, level, window, of_overviews if level.number else samples)
                 if raster.metadata.has_mask:
-                    yield Image(raster, tiles, level, window, MASK)
+                    yield Image(raster, tiles, level, window, mask)
 
     def _directory(self, image: Image, template: Directory) -> dict[int, Field]:
         is_overview, samples = image.level.number > 0, image.samples
@@ -165,7 +171,7 @@ class VirtualTiff:
             _SUBFILE_TYPE: integers(_REDUCED * is_overview + _IS_MASK * image.is_mask),
             _WIDTH: integers(image.window.width),
             _LENGTH: integers(image.window.height),
-            _BITS: integers(*[samples.bits] * samples.bands, type=SHORT),
+            _BITS: integers(*[samples.bits] * len(samples.bands), type=SHORT),
             _COMPRESSION: integers(1, type=SHORT),
             _PLANAR: integers(_CHUNKY if is_chunky else _SEPARATE, type=SHORT),
             _TILE_WIDTH: integers(image.block_width),

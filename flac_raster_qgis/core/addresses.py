@@ -22,7 +22,7 @@ from .tiff_server import TiffServer
 _secret = secrets.token_bytes(32)
 _server: TiffServer | None = None
 #: Arguments of `address_of`, by token, of rasters behind authentication.
-_authenticated: dict[str, tuple[LayerUri, str, Window | None]] = {}
+_authenticated: dict[str, tuple[LayerUri, str, Window | None, tuple[int, ...] | None]] = {}
 
 
 def start(python: str, on_error: Callable[[FlacRasterError], None]) -> None:
@@ -74,7 +74,12 @@ def release(address: str) -> None:
         _server.withdraw(parts[0])
 
 
-def address_of(uri: LayerUri, identity: str, window: Window | None = None) -> str:
+def address_of(
+    uri: LayerUri,
+    identity: str,
+    window: Window | None = None,
+    bands: tuple[int, ...] | None = None,
+) -> str:
     """Return the address of a raster for GDAL: the same one for the same raster.
 
     Parameters
@@ -84,6 +89,8 @@ def address_of(uri: LayerUri, identity: str, window: Window | None = None) -> st
         Of the file's version, see `ByteSource`.
     window : Window, optional
         The part that the URI names.
+    bands : tuple of int, optional
+        Numbers of those that the layer has, from 1; all if it has no dates.
 
     Returns
     -------
@@ -109,6 +116,6 @@ def address_of(uri: LayerUri, identity: str, window: Window | None = None) -> st
     from ..engine.virtual_tiff.recipes import RasterRecipe
 
     if uri.authcfg:
-        _authenticated[token] = (uri, identity, window)
-    recipe = RasterRecipe(token, name, identity, window, session)
+        _authenticated[token] = (uri, identity, window, bands)
+    recipe = RasterRecipe(token, name, identity, window, session, bands)
     return GDAL_PREFIX + _server.serve(recipe, *address_path(uri))

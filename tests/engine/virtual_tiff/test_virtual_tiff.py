@@ -58,6 +58,30 @@ def test_pixels_and_masks_of_all_levels(tmp_path_factory, raster, tile_size, int
                     assert np.array_equal(dataset.read_masks(1) > 0, mask)
 
 
+@given(
+    raster=rasters(max_bands=6, shapes=st.tuples(st.integers(1, 60), st.integers(1, 60))),
+    interleave=st.sampled_from(["auto", "pixel", "band"]),
+    data=st.data(),
+)
+def test_some_bands(tmp_path_factory, raster, interleave, data):
+    path = tmp_path_factory.mktemp("x") / "x.flac"
+    write_raster(raster, path, WriteOptions(tile_size=16, interleave=interleave))
+    numbers = st.integers(1, raster.metadata.count)
+    bands = data.draw(st.lists(numbers, min_size=1, unique=True))
+    with FlacRaster.open(path) as flac:
+        tiff = VirtualTiff(flac, bands=bands)
+        for level in flac.levels:
+            pixels, mask = flac.read_masked(level=level.number, bands=bands)
+            with opened(tiff, level.number or None) as dataset:
+                found = dataset.read()
+                assert found.shape == pixels.shape
+                assert same_bits(found, pixels) or found.dtype != pixels.dtype
+                if mask is not None:
+                    assert np.array_equal(dataset.read_masks(1) > 0, mask)
+        with pytest.raises(InputError):
+            VirtualTiff(flac, bands=[raster.metadata.count + 1])
+
+
 @pytest.fixture
 def flac(tmp_path):
     mask = np.arange(100 * 140).reshape(100, 140) % 7 > 0
