@@ -389,6 +389,8 @@ MESSAGES = {
     "time.none": "{name} has no times for its bands. -> give_times_first",
     "time.no_band": "{name} has no band of the time {found!r}; it has {expected} dates from "
     "{first} to {last}. -> choose_time",
+    "time.no_table": "{name} has several bands of the same date and label, so that it cannot be "
+    "shown date by date. -> add_bands",
     "time.and_bands": "Bands and a time are both given. -> give_one",
     "times.two_ways": "Times and a start or step of times are both given. -> give_one",
     "times.step_alone": "A step of times is given, but no start. -> give_start",
@@ -785,6 +787,7 @@ REMEDIES = {
     "name_folder_or_files": "Name another folder, or files.",
     "give_times": "To give them, use --times or --time-start (in QGIS: Times of bands, in Python: "
     "times=).",
+    "add_bands": "Add it with all its bands.",
     "give_times_first": "To give them, convert it with --times or --time-start (in QGIS: Times of "
     "bands, in Python: times=).",
     "choose_time": "Choose another one; info lists them.",

@@ -86,11 +86,13 @@ class FlacRasterPlugin:
     def _register_desktop(self) -> None:
         if self.dock is not None:
             return
+        from .data_provider.exports import follow_map
         from .gui import browser, layers
         from .gui.dock.dock import DockEntry
         from .gui.layers.layer_adder import LayerAdder
         from .gui.message_watch import MessageWatch
 
+        self._undo.callback(follow_map(self.iface.mapCanvas().temporalRange))
         adder = LayerAdder(self.iface)  # one, so that each error replaces the one before
         self._undo.callback(adder.deleteLater)
         browser.register(self.iface, adder)

@@ -109,7 +109,7 @@ class AreaAlgorithm(BandsAlgorithm):
                 self._area(run, raster),
                 level=run.integer("LEVEL"),
                 resolution=run.number("RESOLUTION"),
-                **chosen_bands(run),
+                **chosen_bands(run, self.sources["INPUT"]),
                 where=where,
             )
             yield raster, plan

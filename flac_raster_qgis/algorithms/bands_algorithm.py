@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingException,
@@ -14,6 +14,9 @@ from ..core.translation import tr
 from .base import FlacRasterAlgorithm
 from .run import Run
 from .wrapper_metadata import wrapper_metadata
+
+if TYPE_CHECKING:
+    from ..core.layer_uri import LayerUri
 
 
 class BandsAlgorithm(FlacRasterAlgorithm):
@@ -45,9 +48,10 @@ def shown_by(
     return parameter
 
 
-def chosen_bands(run: Run) -> dict[str, Any]:
-    """Return the engine's arguments ``bands`` and ``time``."""
-    return {"bands": _band_numbers(run.text("BANDS")), "time": run.text("TIME") or None}
+def chosen_bands(run: Run, source: LayerUri) -> dict[str, Any]:
+    """Return the engine's arguments ``bands`` and ``time``, by default the dates of a layer."""
+    bands, time = _band_numbers(run.text("BANDS")), run.text("TIME")
+    return {"bands": bands, "time": time or (source.time if bands is None else "") or None}
 
 
 def _band_numbers(text: str) -> list[int] | None:

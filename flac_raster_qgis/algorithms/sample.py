@@ -115,7 +115,8 @@ class SampleAlgorithm(BandsAlgorithm):
             places, turn = points_in_raster(
                 found.points, found.crs, raster, run.context.transformContext()
             )
-            plan = plan_sample(raster, places, full_turn=turn, **chosen_bands(run))
+            bands = chosen_bands(run, self.sources["INPUT"])
+            plan = plan_sample(raster, places, full_turn=turn, **bands)
             run.say(_headline(plan))
             job = run.job.reporting_to(
                 lambda done, total: run.job.progress(round(_READING * done), total)

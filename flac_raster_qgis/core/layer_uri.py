@@ -1,4 +1,4 @@
-"""URIs of layers: a file, its authentication, and the extent that is shown."""
+"""URIs of layers: a file, its authentication, and the extent and the time that are shown."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ from .plain_text import neutralize_markup
 
 PROVIDER_KEY = "flacraster"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+#: A time, right or wrong, or a range with the slash of STAC, which is refused when it is read.
+_TIME = r"[^|/\\]+|[-+.:\dTZ]+/[-+.:\dTZ]+"
 #: Options after the name and a ``|``; anything else is part of the name.
 _PART = re.compile(
-    rf"authcfg=(?P<authcfg>\w+)|extent=(?P<extent>{_NUMBER}(?:,{_NUMBER}){{3}})", re.ASCII
+    rf"authcfg=(?P<authcfg>\w+)|extent=(?P<extent>{_NUMBER}(?:,{_NUMBER}){{3}})"
+    rf"|time=(?P<time>{_TIME})",
+    re.ASCII,
 )
 
 
@@ -36,6 +40,9 @@ class LayerUri:
     extent : (xmin, ymin, xmax, ymax), optional
         Part of the raster that the layer shows, in the CRS of the raster; extended to whole pixels
         of full resolution. Default: all.
+    time : str
+        Dates that the layer shows, as `TimeRange` reads them, such as ``all`` or ``2020-07``; empty
+        for all bands, without dates. A range has no slash: projects would take it for a path.
 
     Examples
     --------
@@ -44,11 +51,14 @@ class LayerUri:
     ('https://example.org/dem.flac', 'abc1234', (0.0, 0.0, 50.0, 100.0))
     >>> LayerUri("/data/dem.flac", extent=(0, 0, 50, 100)).text()
     '/data/dem.flac|extent=0.0,0.0,50.0,100.0'
+    >>> LayerUri.parse("/data/cube.flac|time=2020-01..2020-06").time
+    '2020-01..2020-06'
     """
 
     name: str
     authcfg: str = ""
     extent: Bounds | None = None
+    time: str = ""
 
     @classmethod
     def parse(cls, text: str) -> LayerUri:
@@ -57,7 +67,7 @@ class LayerUri:
         The address of a virtual GeoTIFF, of any session, stands for the URI that it contains.
         """
         text = without_address(text)
-        authcfg, extent = "", None
+        authcfg, extent, time = "", None, ""
         parts = text.split("|")
         while len(parts) > 1:
             option = _PART.fullmatch(parts[-1])
@@ -67,9 +77,11 @@ class LayerUri:
             if option["extent"]:
                 xmin, ymin, xmax, ymax = map(float, option["extent"].split(","))
                 extent = (xmin, ymin, xmax, ymax)
+            elif option["time"]:
+                time = option["time"].strip()
             else:
                 authcfg = option["authcfg"]
-        return cls(local_path("|".join(parts)), authcfg, extent)
+        return cls(local_path("|".join(parts)), authcfg, extent, time)
 
     def text(self) -> str:
         """Return the URI as text; only the name if there are no options."""
@@ -77,7 +89,13 @@ class LayerUri:
         extent = ""
         if self.extent is not None:
             extent = "|extent=" + ",".join(repr(float(value)) for value in self.extent)
-        return self.name + authcfg + extent
+        time = f"|time={self.time}" if self.time else ""
+        return self.name + authcfg + extent + time
+
+    @property
+    def whole(self) -> LayerUri:
+        """The URI of all pixels and bands of the same raster."""
+        return LayerUri(self.name, self.authcfg)
 
     @property
     def is_remote(self) -> bool:

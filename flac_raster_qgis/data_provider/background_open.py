@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import Callable
 
@@ -134,7 +133,7 @@ def open_again(uri: LayerUri, on_end: Callable[[FlacRasterError | None], None]) 
 
     ``on_end`` is called in the main thread.
     """
-    whole = replace(uri, extent=None)
+    whole = uri.whole
     opening = _start(whole, True)
 
     def finish() -> None:
@@ -150,7 +149,7 @@ def open_again(uri: LayerUri, on_end: Callable[[FlacRasterError | None], None]) 
 def _renew_layers(whole: LayerUri, opened: OpenRaster) -> None:
     opened.outage.reset()
     for layer in layers_of_project():
-        if replace(LayerUri.parse(layer.source()), extent=None) != whole:
+        if LayerUri.parse(layer.source()).whole != whole:
             continue
         if not layer.isValid():
             _reload(layer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from qgis.core import Qgis, QgsRasterRange
@@ -117,6 +117,18 @@ class BandValues:
         result = self.to_qgis(values[valid]).astype(np.float64)
         result = result[~np.isnan(result)]
         return result[~in_ranges(result, ranges)] if ranges else result
+
+
+def with_common_type(values: Sequence[BandValues], head: FileHeader) -> list[BandValues]:
+    """Return the values of bands that are one band to QGIS: with one data type and one nodata.
+
+    They differ if dates were packed differently.
+    """
+    if len({(each.dtype, repr(each.nodata)) for each in values}) == 1:
+        return list(values)
+    dtype = np.result_type(*(each.dtype for each in values))
+    nodata = None if dtype.kind == "c" else _free_value(values[0].stored, dtype, head, True)
+    return [replace(each, dtype=dtype, nodata=nodata) for each in values]
 
 
 def _scaled_dtype(stored: np.dtype) -> np.dtype:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from ..core.error_text import error_text
@@ -21,6 +23,7 @@ from ..engine.model.metadata import Band, Number, uncompressed_size
 from ..engine.model.transform import window_transform
 from ..engine.operations.info import codings
 from ..engine.reading.flac_raster import FlacRaster
+from .dates import dates_of
 from .georeference import LayerGeoreference
 from .open_raster import OpenRaster
 
@@ -80,12 +83,52 @@ def _rows(opened: OpenRaster) -> list[tuple[str, str]]:
         rows.append((tr("CRS"), tr("none")))
     elif metadata.crs.upper().startswith(("EPSG:", "ESRI:", "OGC:")):
         rows.append((tr("CRS"), _text(metadata.crs)))
-    for number, band in enumerate(metadata.bands, start=1):
+    if dates := dates_text(opened):
+        rows.append((tr("Dates"), _list(dates)))
+    for number, (band, min_max) in enumerate(_bands(opened), start=1):
         name = tr("Band {number}").format(number=number)
-        rows.append((name, _band(band, raster.min_max(number))))
+        rows.append((name, _band(band, min_max)))
     if tags := metadata.tags.get("", {}):
         rows.append((tr("More information"), _list(f"{k}={v}" for k, v in tags.items())))
     return rows
+
+
+def dates_text(opened: OpenRaster) -> list[str]:
+    """Return sentences about the dates of a raster, and which of them a layer shows, if it has any.
+
+    Without a range of time, that is; as tools, legends and prints have none.
+    """
+    shown = opened.dates
+    dates = dates_of(opened.metadata) if shown is None else shown.dates
+    if not dates:
+        return []
+    count = format_number(len(dates))
+    all_dates = tr("{count}, from {first} to {last}")
+    sentences = [all_dates.format(count=count, first=str(dates[0]), last=str(dates[-1]))]
+    if len(dates) == 1:
+        sentences = [str(dates[0])]
+    if shown is None:
+        return [*sentences, tr("The layer has the bands of all dates.")]
+    if len(dates) > 1:
+        text = tr("The map shows the date of its range of time; without one, and in tools, {date}.")
+        sentences.append(text.format(date=str(dates[shown.default])))
+    return sentences
+
+
+def _bands(opened: OpenRaster) -> Iterator[tuple[Band, MinMax | None]]:
+    """Yield each band as QGIS sees it, with the lowest and the highest value of all its dates."""
+    raster, bands = opened.raster, opened.metadata.bands
+    if opened.dates is None:
+        for number, band in enumerate(bands, start=1):
+            yield band, raster.min_max(number)
+        return
+    for column, name in enumerate(opened.dates.names):
+        numbers = opened.dates.bands_of_column(column)
+        tags = [{*bands[number - 1].tags.get("", {}).items()} for number in numbers]
+        common = dict(sorted(set.intersection(*tags)))
+        own = bands[opened.band_numbers[column] - 1]
+        band = replace(own, description=name or None, tags={"": common})
+        yield band, MinMax.union(map(raster.min_max, numbers))
 
 
 def _format(raster: FlacRaster) -> str:

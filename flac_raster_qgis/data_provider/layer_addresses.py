@@ -82,11 +82,13 @@ def give_address(layer: QObject | None, *, again: bool = False) -> None:
     identity = opened.raster.source.identity
     if not again and _given.get(sip.unwrapinstance(layer)) == (layer.source(), identity):
         return
-    if uri.extent is not None:
-        opened = opened.clipped(uri.extent)
-    window = opened.georeference.window if opened.is_clipped else None
     try:
-        address = addresses.address_of(uri, identity, window)
+        part = opened.part(uri)
+        window = part.georeference.window if part.is_clipped else None
+        bands = None if part.dates is None else part.dates.default_bands
+        if bands is not None and None in bands:  # no date has them all, so no tool could read them
+            return
+        address = addresses.address_of(uri, identity, window, bands)
     except (FlacRasterError, OSError) as error:  # the layer is drawn all the same
         log_error(str(error))
         return

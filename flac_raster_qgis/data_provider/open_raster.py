@@ -6,18 +6,21 @@ from collections.abc import Collection, Generator, Hashable, Iterator, Sequence
 from concurrent.futures import wait
 from contextlib import closing, suppress
 from copy import copy
+from functools import cached_property
 from weakref import finalize
 
 import numpy as np
 
+from ..core.layer_uri import LayerUri
 from ..engine.errors import FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
 from ..engine.model.grid import Level, TileKey
 from ..engine.model.nodata import cast_nodata
-from ..engine.model.transform import Bounds
 from ..engine.reading.flac_raster import FlacRaster
 from ..engine.reading.tile_pipeline import DamagedTile
 from .band_order import BandOrder
+from .band_values import BandValues, with_common_type
+from .dates import LayerDates
 from .georeference import LayerGeoreference
 from .moments import Moments
 from .outage import Outage
@@ -42,6 +45,8 @@ class OpenRaster:
         self.raster = raster
         self.is_remote = is_remote
         self.is_clipped = False
+        #: The dates of a layer that shows one date at a time.
+        self.dates: LayerDates | None = None
         self.outage = Outage()
         self.metadata = raster.metadata
         self.grid = raster.grid
@@ -55,14 +60,22 @@ class OpenRaster:
         self._whole: OpenRaster | None = None
         finalize(self, _release, raster, cache, self._owner)
 
-    def clipped(self, extent: Bounds) -> OpenRaster:
-        """Return a view of a part of the raster that shares cache and file with it.
+    def part(self, uri: LayerUri) -> OpenRaster:
+        """Return the pixels and dates that a URI names, which share cache and file with this.
 
-        Raises InputError if the extent lies outside the raster.
+        Raises InputError if the extent lies outside the raster, or if no band has such a time.
         """
+        if uri.extent is None and not uri.time:
+            return self
         part = copy(self)
-        part.georeference = self.georeference.clipped(extent, self.grid.levels[0], self.raster.name)
-        part.is_clipped = True
+        vars(part).pop("values", None)  # of other dates
+        name = self.raster.name
+        if uri.extent is not None:
+            level = self.grid.levels[0]
+            part.georeference = self.georeference.clipped(uri.extent, level, name)
+            part.is_clipped = True
+        if uri.time:
+            part.dates = LayerDates(self.metadata, name, uri.time)
         part._whole = self  # keeps the file open
         return part
 
@@ -79,6 +92,29 @@ class OpenRaster:
             keys = tiles.keys_at(stored.numbers)
             with suppress(RemoteError):  # drawing reports it
                 list(self.tiles(keys, self.all_bands, self.all_bands))
+
+    @cached_property
+    def values(self) -> tuple[BandValues, ...]:
+        """How QGIS sees the values of each stored band."""
+        head = self.raster.head
+        values = [BandValues.from_band(band, head) for band in head.metadata.bands]
+        for column in range(0 if self.dates is None else len(self.dates.names)):
+            numbers = self.dates.bands_of_column(column)
+            common = with_common_type([values[number - 1] for number in numbers], head)
+            for number, each in zip(numbers, common):
+                values[number - 1] = each
+        return tuple(values)
+
+    @property
+    def band_numbers(self) -> tuple[int, ...]:
+        """Stored bands that describe those that QGIS sees: without dates all, else the latest."""
+        if self.dates is None:
+            return tuple(self.all_bands)
+        columns = range(len(self.dates.names))
+        return tuple(
+            number or self.dates.bands_of_column(column)[-1]
+            for column, number in zip(columns, self.dates.default_bands)
+        )
 
     @property
     def all_bands(self) -> range:
@@ -184,7 +220,7 @@ class OpenRaster:
         """Yield tiles that this or another thread loads; return those that are still missing."""
         with self._cache.claim((self._owner, key) for key in keys) as claim:
             missing = []
-            for _, key in claim.claimed:
+            for _, key in list(claim.claimed):  # of which those that are delivered are removed
                 tile = self.cached(key, self._bands_in(key, bands))
                 if tile is None:
                     missing.append(key)

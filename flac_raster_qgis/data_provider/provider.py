@@ -32,20 +32,13 @@ from ..engine.errors import Cancelled, FlacRasterError, RemoteError
 from ..engine.job import NO_JOB, Job
 from . import layer_addresses, qgis_versions
 from .background_open import open_with_timeout, reload_layers
-from .band_statistics import (
-    Nodata,
-    compute_statistics,
-    set_min_max,
-    set_moments,
-    stored_min_max,
-)
-from .band_values import BandValues
+from .band_statistics import compute_statistics, set_min_max, set_moments
 from .blocks import empty_block, make_block
 from .failed_runs import fail_run, failed_run_texts, is_failing
 from .guard import never_raises
 from .open_raster import OpenRaster
-from .raster_properties import RasterProperties
 from .shared_rasters import get_open_raster
+from .shown_bands import ShownBands
 from .source_styles import apply_when_made, open_with_style
 from .view import plan_view
 from .view_reader import read_pixel, read_preview, read_view
@@ -61,7 +54,7 @@ _REMOTE_SAMPLE_SIZE = 1 << 14
     identify=lambda *_: QgsRasterIdentifyResult(QgsError(tr("Internal error"), TAG)),
     bandStatistics=lambda *_: QgsRasterBandStats(),
 )
-class FlacRasterDataProvider(RasterProperties):
+class FlacRasterDataProvider(ShownBands):
     """Reads the pixels of a FLAC raster for QGIS: opens a URI, or clones the ``original`` provider.
 
     A provider that cannot open its URI is invalid and has an error. QGIS clones the provider for
@@ -98,10 +91,12 @@ class FlacRasterDataProvider(RasterProperties):
             self._opened.outage.reset()
         head = opened.raster.head
         self._opened = opened
-        self._bands = tuple(BandValues.from_band(band, head) for band in head.metadata.bands)
+        self._bands = tuple(opened.values[number - 1] for number in opened.band_numbers)
         self._crs = crs.to_qgis(head.metadata.crs, opened.raster.name)
         for number in range(1, len(self._bands) + 1):
             self.setUseSourceNoDataValue(number, True)
+        if opened.dates is not None:
+            opened.dates.describe(self.temporalCapabilities())
 
     def _report(self, error: object) -> None:
         """Log an error, those of a server once per outage."""
@@ -177,7 +172,7 @@ class FlacRasterDataProvider(RasterProperties):
         uri = LayerUri.parse(self.dataSourceUri())
         opened = get_open_raster(uri)
         if opened is not None:
-            self._use(opened if uri.extent is None else opened.clipped(uri.extent))
+            self._use(opened.part(uri))
 
     def reloadData(self) -> None:
         """Reload, on request of the layer."""
@@ -202,8 +197,12 @@ class FlacRasterDataProvider(RasterProperties):
             return empty_block(band, width, height)
         errors: list[object] = []
         try:
-            values, valid = self._read(opened, boundingBox, width, height, bandNo, feedback, errors)
-            block = make_block(band, values, valid, self.useSourceNoDataValue(bandNo))
+            (stored,) = self._stored_numbers(opened, [bandNo])
+            if stored is None:
+                return empty_block(band, width, height)
+            values, valid = self._read(opened, boundingBox, width, height, stored, feedback, errors)
+            use_nodata = self.useSourceNoDataValue(bandNo)
+            block = make_block(opened.values[stored - 1], values, valid, use_nodata)
             block.applyNoDataValues(self.userNoDataValues(bandNo))
             _warn_of_uncertain_pixels(opened)
         except Cancelled:
@@ -253,17 +252,20 @@ class FlacRasterDataProvider(RasterProperties):
 
     def _values_at(self, point: QgsPointXY, bands: Sequence[int]) -> list[float]:
         """Return the values of bands at a point, at full resolution; NaN for nodata."""
-        stored = read_pixel(self._opened, point.x(), point.y(), bands) if self._opened else []
-        result = []
-        for number, value in zip(bands, stored):
-            values = self._bands[number - 1].valid_values(
-                np.array([value]), None, *self._nodata(number)
-            )
-            result.append(float(values[0]) if values.size else math.nan)
-        return result or [math.nan] * len(bands)
-
-    def _nodata(self, number: int) -> Nodata:
-        return self.useSourceNoDataValue(number), self.userNoDataValues(number)
+        opened, result = self._opened, [math.nan] * len(bands)
+        if opened is None:
+            return result
+        stored = self._stored_numbers(opened, bands)
+        present = list(filter(None, stored))
+        if not present:
+            return result
+        found = dict(zip(present, read_pixel(opened, point.x(), point.y(), present)))
+        for place, (number, own) in enumerate(zip(bands, stored)):
+            if own in found:
+                pixel = np.array([found[own]])
+                values = opened.values[own - 1].valid_values(pixel, None, *self._nodata(number))
+                result[place] = float(values[0]) if values.size else math.nan
+        return result
 
     def identify(
         self,
@@ -325,7 +327,7 @@ class FlacRasterDataProvider(RasterProperties):
         opened, band = self._opened, self._values(number)
         if opened is None or band is None or not qgis_versions.only_min_max(stats):
             return None
-        return stored_min_max(opened, number, band, self._nodata(number), bounds_of(area))
+        return self._min_max_of_dates(opened, number, bounds_of(area))
 
     def _area(self, extent: QgsRectangle | None) -> QgsRectangle:
         is_whole = extent is None or extent.isEmpty()
@@ -342,7 +344,7 @@ class FlacRasterDataProvider(RasterProperties):
         """Return statistics, exact for a sample size of 0, else from an overview.
 
         Minimum and maximum of the whole raster, which the default style needs, are read from the
-        file header.
+        file header. They are those of all dates, other statistics those of one.
         """
         area = self._area(extent)
         result = QgsRasterBandStats()
@@ -354,12 +356,17 @@ class FlacRasterDataProvider(RasterProperties):
         if (stored := self._stored_min_max(bandNo, stats, area)) is not None:
             set_min_max(result, *stored)
             return result
-        nodata = [self._nodata(number) for number in range(1, len(self._bands) + 1)]
+        (number,) = self._stored_numbers(opened, [bandNo])
+        if number is None:
+            return result
         size, job = self._sample_size(sampleSize), _job(feedback)
         try:
+            nodata = self._stored_nodata(opened)
             set_moments(
                 result,
-                compute_statistics(opened, bandNo, self._bands, nodata, bounds_of(area), size, job),
+                compute_statistics(
+                    opened, number, opened.values, nodata, bounds_of(area), size, job
+                ),
             )
         except Cancelled:
             pass

@@ -110,6 +110,8 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
             parts["authcfg"] = parsed.authcfg
         if parsed.extent is not None:
             parts["extent"] = QgsRectangle(*parsed.extent)
+        if parsed.time:
+            parts["time"] = parsed.time
         return parts
 
     def encodeUri(self, parts: dict[str, Any]) -> str:
@@ -117,7 +119,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
         extent = parts.get("extent")
         bounds = bounds_of(extent) if isinstance(extent, QgsRectangle) else None
         name = parts.get("url") or parts.get("path") or ""
-        return LayerUri(name, parts.get("authcfg") or "", bounds).text()
+        return LayerUri(name, parts.get("authcfg") or "", bounds, parts.get("time") or "").text()
 
     def absoluteToRelativeUri(self, uri: str, context: QgsReadWriteContext) -> str:
         """Return a URI as projects store it; called by newer versions of QGIS."""

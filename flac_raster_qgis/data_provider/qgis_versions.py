@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsDataProvider, QgsRaster, QgsRasterBandStats, QgsRasterInterface
+from qgis.core import (
+    Qgis,
+    QgsDataProvider,
+    QgsRaster,
+    QgsRasterBandStats,
+    QgsRasterInterface,
+    QgsUnitTypes,
+)
 
 if hasattr(Qgis, "RasterInterfaceCapability"):
     _CAPABILITY = Qgis.RasterInterfaceCapability
@@ -45,6 +52,13 @@ else:
 
     RASTER_LAYER = QgsMapLayerType.RasterLayer
 
+if hasattr(Qgis, "TemporalUnit"):
+    _TEMPORAL_UNITS: Any = Qgis.TemporalUnit
+    _UNIT_PREFIX = ""
+else:
+    _TEMPORAL_UNITS = QgsUnitTypes.TemporalUnit
+    _UNIT_PREFIX = "Temporal"
+
 #: Color interpretations in the order of their numbers in GDAL and QGIS.
 _COLOR_INTERPRETATIONS = (
     "undefined gray palette red green blue alpha hue saturation lightness "
@@ -55,6 +69,11 @@ _COLOR_INTERPRETATIONS = (
 def loads_default_style(flags: Any) -> bool:
     """Return whether the layer of a provider made with these flags gets its default style."""
     return flags is not None and bool(flags & _LOAD_DEFAULT_STYLE)
+
+
+def temporal_unit(name: str) -> Any:
+    """Return a unit of time, such as ``Months``."""
+    return getattr(_TEMPORAL_UNITS, _UNIT_PREFIX + name)
 
 
 def only_min_max(statistics: Any) -> bool:

@@ -40,6 +40,7 @@ class RasterProperties(QgsRasterDataProvider):
     def __init__(self, *base: Any):
         super().__init__(*base)
         self._opened: OpenRaster | None = None
+        #: Values of the bands that QGIS sees, which are fewer than those stored if it sees dates.
         self._bands: tuple[BandValues, ...] = ()
         self._crs = QgsCoordinateReferenceSystem()
 
@@ -94,7 +95,7 @@ class RasterProperties(QgsRasterDataProvider):
     def _band(self, number: int) -> Band:
         if self._opened is None or self._values(number) is None:
             return Band()
-        return self._opened.metadata.bands[number - 1]
+        return self._opened.metadata.bands[self._opened.band_numbers[number - 1] - 1]
 
     def bandCount(self) -> int:
         """Return the number of bands."""
@@ -136,8 +137,11 @@ class RasterProperties(QgsRasterDataProvider):
         return f"{name}: {description}" if description else name
 
     def bandDescription(self, bandNumber: int) -> str:
-        """Return the description of a band."""
-        return neutralize_markup(self._band(bandNumber).description or "")
+        """Return the description of a band, that of all dates if there are several."""
+        dates = self._opened.dates if self._opened else None
+        if dates is None:
+            return neutralize_markup(self._band(bandNumber).description or "")
+        return neutralize_markup(dates.names[bandNumber - 1]) if self._values(bandNumber) else ""
 
     def colorInterpretation(self, bandNo: int) -> Any:
         """Return the color interpretation; palette if the band has a color table."""

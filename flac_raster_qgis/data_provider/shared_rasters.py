@@ -42,11 +42,11 @@ def open_shared_raster(
         if uri.is_collection:
             raise InputError("qgis.collection", redact(uri.name)) from error
         raise
-    return whole if uri.extent is None else whole.clipped(uri.extent)
+    return whole.part(uri)
 
 
 def get_open_raster(uri: LayerUri) -> OpenRaster | None:
-    """Return the raster of a URI without its extent, if it is open."""
+    """Return the raster of a URI with all pixels and bands, if it is open."""
     with _lock:
         return _shared.get((uri.name, uri.authcfg))
 

@@ -1753,6 +1753,16 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>{count}, from {first} to {last}</source>
+        <translation>{count}, von {first} bis {last}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>The map shows the date of its range of time; without one, and in tools, {date}.</source>
+        <translation>Die Karte zeigt die Zeit ihres Zeitbereichs; ohne einen, und in Werkzeugen, ist es {date}.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
         <source>{count} of {size}</source>
         <translation>{count} zu je {size}</translation>
     </message>
@@ -1788,6 +1798,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>The layer has the bands of all dates.</source>
+        <translation>Der Layer hat die Kanäle aller Zeiten.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
         <source>Origin</source>
         <translation>Ursprung</translation>
     </message>
@@ -1815,6 +1830,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
         <source>Recovery</source>
         <translation>Wiederherstellung</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
+        <source>Dates</source>
+        <translation>Zeiten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/data_provider/html_metadata.py"/>
@@ -4231,6 +4251,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} has several bands of the same date and label, so that it cannot be shown date by date.</source>
+        <translation>{name} hat mehrere Kanäle derselben Zeit und Bezeichnung und kann deshalb nicht Zeit für Zeit gezeigt werden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>Bands and a time are both given.</source>
         <translation>Kanäle und eine Zeit sind zugleich angegeben.</translation>
     </message>
@@ -5753,6 +5778,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>To give them, use --times or --time-start (in QGIS: Times of bands, in Python: times=).</source>
         <translation>Um sie anzugeben, verwenden Sie --times oder --time-start (in QGIS: Zeiten der Kanäle, in Python: times=).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Add it with all its bands.</source>
+        <translation>Fügen Sie es mit allen Kanälen hinzu.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

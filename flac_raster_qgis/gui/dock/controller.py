@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
@@ -119,7 +118,7 @@ class Controller(QObject):
         if self.form.source.is_collection:
             self.form.source.choose_raster()  # opens it
             return
-        uri = replace(LayerUri.parse(self.form.source.uri()), extent=None)
+        uri = LayerUri.parse(self.form.source.uri()).whole
         if uri.name:
             self._messages.close_error()
             self._close_raster()
