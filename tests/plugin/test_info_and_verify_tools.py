@@ -68,6 +68,8 @@ def test_info_of_times(run, make_geotiff, tmp_path):
     run("info", INPUT=str(tmp_path / "x.flac"), OUTPUT_HTML=str(html))
     page = html.read_text("utf-8")
     assert "3 dates, 2020-01 to 2020-03" in page and "P1M" in page
+    assert "<th>Time</th>" in page and "<td>2</td><td>2020-02</td>" in page
+    assert "undefined" not in page
 
 
 def test_info_is_that_of_the_command_line(run, geotiff, flac):

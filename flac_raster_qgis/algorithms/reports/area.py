@@ -79,7 +79,9 @@ def area_report(plan: AreaPlan) -> str:
     if plan.outside_fraction:
         outside = format_percent(plan.outside_fraction)
         rows.insert(6, (tr("Outside the raster"), tr("{part} of the extent").format(part=outside)))
-    columns = map(tr, ("Tile", "Row", "Column", "Bands", "Offset", "Size", "Minimum", "Maximum"))
+    columns = map(
+        tr, ("Tile", "Row", "Column", "Bands", "Offset", "Size in bytes", "Minimum", "Maximum")
+    )
     keys = ("tile", "row", "column", "bands", "offset", "size", "min", "max")
     tiles = [
         [format_number(tile.attributes()[key]) for key in keys]  # bands are a text already

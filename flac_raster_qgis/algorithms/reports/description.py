@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from math import hypot
 from typing import Any
 
@@ -67,7 +68,7 @@ def _compressed_to(found: Found) -> str:
 
 def description_report(found: Found) -> str:
     """Return a page about a raster."""
-    parts = [facts(_raster_facts(found)), heading(tr("Bands")), _band_table(found["bands"])]
+    parts = [facts(_raster_facts(found)), heading(tr("Bands")), _band_table(found)]
     parts += [heading(tr("File")), facts(_file_facts(found))]
     if is_flac(found):
         parts += [heading(tr("Levels")), _level_table(found)]
@@ -163,22 +164,30 @@ def recovery_text(recovery: Found) -> str:
     return tr("as far as possible; “Verify FLAC raster” counts uncertain values")
 
 
-def _band_table(bands: Sequence[Found]) -> str:
+def _band_table(found: Found) -> str:
     names = map(tr, ("Name", "Color", "Unit", "Minimum", "Maximum", "Nodata", "Scale", "Offset"))
     numbers = ("minimum", "maximum", "nodata", "scale", "offset")
+    times = [[band["time"]] for band in (found["times"] or {}).get("bands", ())]
     rows = [
         (
             str(number),
+            *time,
             band["description"] or "–",
-            tr("palette of {count}").format(count=len(band["colormap"]))
-            if band["colormap"]
-            else color_name(band["color_interpretation"]),
+            _color(band),
             band["unit"] or "–",
             *(format_number(band.get(key)) for key in numbers),
         )
-        for number, band in enumerate(bands, start=1)
+        for number, (band, time) in enumerate(zip_longest(found["bands"], times, fillvalue=()), 1)
     ]
-    return table(("", *names), rows, numbers_from=4)
+    columns = ("", *([tr("Time")] if times else ()), *names)
+    return table(columns, rows, numbers_from=len(columns) - len(numbers))
+
+
+def _color(band: Found) -> str:
+    if band["colormap"]:
+        return tr("palette of {count}").format(count=len(band["colormap"]))
+    interpretation = band["color_interpretation"]
+    return "–" if interpretation == "undefined" else color_name(interpretation)
 
 
 def _level_table(found: Found) -> str:

@@ -14,10 +14,10 @@ GOOD, BAD, NEUTRAL = "#1b7f3b", "#b3261e", "#1f5f9e"
 _STYLE = """
 body { font-family: "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; font-size: 10pt;
        color: #202124; background-color: #ffffff; margin: 16px; }
-h1 { font-size: 15pt; margin: 0 0 4px 0; }
+h1 { font-size: 15pt; margin: 0 0 10px 0; }
 h2 { font-size: 11pt; margin: 18px 0 6px 0; color: #3c4043; }
 p { margin: 0 0 8px 0; color: #5f6368; }
-table { border-collapse: collapse; }
+table { border-collapse: collapse; margin-bottom: 8px; }
 th { text-align: left; background-color: #eef1f4; font-weight: 600; }
 th, td { padding: 3px 12px; border: 1px solid #dadce0; vertical-align: top; }
 td { min-width: 4em; word-wrap: break-word; word-break: break-word; overflow-wrap: anywhere; }
