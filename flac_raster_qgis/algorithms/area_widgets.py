@@ -1,4 +1,4 @@
-"""Widgets for bands, level and tile: lists of those of the chosen raster, in which one can type.
+"""Widgets for bands, time, level and tile: lists of those of a raster, in which one can type.
 
 While the raster is not known, because it is a URL that is not open, they list nothing and say what
 to type.
@@ -16,17 +16,19 @@ from qgis.PyQt.QtGui import QRegularExpressionValidator
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ..core.formatting import color_name, format_number, format_pixels
+from ..core.hints import fade_hint
 from ..core.plain_text import printable
 from ..core.translation import tr
 from .dialog_wrapper import DialogWrapper, find_wrapper, in_container
 
 if TYPE_CHECKING:
     from ..engine.format.header import FileHeader
+    from ..engine.model.times import Time
     from .raster_input_widget import RasterInputWrapper
 
 
 class AreaWrapper(DialogWrapper):
-    """Base of the three: a list with a line that can be edited."""
+    """Base of all: a list with a line that can be edited."""
 
     def createWidget(self) -> QWidget:
         """Make the widget."""
@@ -38,6 +40,7 @@ class AreaWrapper(DialogWrapper):
         combo.setCompleter(None)
         combo.setMinimumContentsLength(20)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        fade_hint(combo.lineEdit())
         combo.lineEdit().textChanged.connect(self._text_changed)
         combo.activated.connect(self._activated)
         self._fill("")
@@ -134,6 +137,31 @@ class BandsWrapper(AreaWrapper):
         self._entered = ",".join(entered)
         self.combo.setCurrentIndex(-1)
         self.combo.setEditText(self._entered)
+
+
+class TimeWrapper(AreaWrapper):
+    """Time: a date of the bands, or a range of them."""
+
+    def choices(self, header: FileHeader) -> Iterable[str]:
+        """Return the dates, as texts that select them."""
+        return map(str, _dates(header))
+
+    def hint(self, header: FileHeader | None) -> str:
+        """Return what times there are."""
+        if header is None:
+            return tr("All times, or such as 2020-07 or 2020-01..2020-06")
+        dates = _dates(header)
+        if not dates:
+            return tr("The bands have no times")
+        return tr("All times, or some of {first} to {last}").format(first=dates[0], last=dates[-1])
+
+
+def _dates(header: FileHeader) -> tuple[Time, ...]:
+    # not at the top: needs packages that may be missing
+    from ..engine.model.band_times import find_times
+
+    found = find_times(header.metadata, [])
+    return () if found is None else found.dates
 
 
 class LevelWrapper(AreaWrapper):

@@ -32,7 +32,9 @@ class BandsAlgorithm(FlacRasterAlgorithm):
             tr("Band numbers, such as 1,3. Not set: all bands."),
         )
         self.add(
-            QgsProcessingParameterString("TIME", tr("Time"), None, False, True),
+            shown_by(
+                "TimeWrapper", QgsProcessingParameterString("TIME", tr("Time"), None, False, True)
+            ),
             tr(
                 "Instead of band numbers: the bands of a time, such as 2020-07, "
                 "2020-01..2020-06 or 2020.."

@@ -17,6 +17,7 @@ from qgis.gui import QgsMapLayerComboBox, QgsProcessingParameterWidgetContext
 from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QToolButton, QWidget
 
+from ..core.hints import fade_hint
 from ..core.layer_uri import without_address
 from ..core.translation import tr
 from .dialog_wrapper import DialogWrapper, in_container
@@ -58,6 +59,7 @@ class RasterInputEdit(QObject):
         combo.setMinimumContentsLength(20)
         line = combo.lineEdit()
         line.setPlaceholderText(tr("Choose a layer, or type a file name or URL"))
+        fade_hint(line)
         line.setAcceptDrops(False)  # would insert the text in the middle of another
         line.textEdited.connect(self._text_edited)
         combo.currentIndexChanged.connect(self._index_changed)

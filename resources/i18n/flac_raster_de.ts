@@ -105,6 +105,16 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>All times, or such as 2020-07 or 2020-01..2020-06</source>
+        <translation>Alle Zeiten, oder etwa 2020-07 oder 2020-01..2020-06</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>The bands have no times</source>
+        <translation>Die Kanäle haben keine Zeiten</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
         <source>0 = full resolution, 1 = half of it, …</source>
         <translation>0 = volle Auflösung, 1 = die halbe, …</translation>
     </message>
@@ -122,6 +132,11 @@
         <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
         <source>All bands, or some of 1 to {count}, such as 1,2</source>
         <translation>Alle Kanäle, oder einige von 1 bis {count}, etwa 1,2</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
+        <source>All times, or some of {first} to {last}</source>
+        <translation>Alle Zeiten, oder einige von {first} bis {last}</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/area_widgets.py"/>
@@ -145,13 +160,13 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
-        <source>Time</source>
-        <translation>Zeit</translation>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
-        <source>Bands</source>
-        <translation>Kanäle</translation>
+        <source>Time</source>
+        <translation>Zeit</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
@@ -883,8 +898,8 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
-        <source>Size</source>
-        <translation>Größe</translation>
+        <source>Size in bytes</source>
+        <translation>Größe in Bytes</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -1033,11 +1048,6 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
-        <source>Size in bytes</source>
-        <translation>Größe in Bytes</translation>
-    </message>
-    <message>
-        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>one entry of the metadata differs</source>
         <translation>ein Eintrag der Metadaten weicht ab</translation>
     </message>
@@ -1135,6 +1145,11 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
         <source>Intact: all {tiles} tiles match their checksums</source>
         <translation>Intakt: Alle {tiles} Kacheln stimmen mit ihren Prüfsummen überein</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/checks.py"/>
@@ -1453,13 +1468,13 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>{name} (as WKT)</source>
-        <translation>{name} (als WKT)</translation>
+        <source>palette of {count}</source>
+        <translation>Palette mit {count} Farben</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
-        <source>palette of {count}</source>
-        <translation>Palette mit {count} Farben</translation>
+        <source>{name} (as WKT)</source>
+        <translation>{name} (als WKT)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/sample.py"/>

@@ -6,7 +6,7 @@ import gc
 
 import numpy as np
 import pytest
-from flac_raster_qgis.engine import Band, FlacRaster
+from flac_raster_qgis.engine import Band, FlacRaster, convert
 from kits.landscape import mountains, write_flac
 from osgeo import gdal
 from qgis.core import QgsProcessingContext, QgsProcessingModelAlgorithm, QgsRasterLayer
@@ -132,6 +132,30 @@ def test_bands_without_names(open_dialog, project, tmp_path):
     for index, expected in ((2, "3"), (0, "3,1"), (2, "1"), (0, None)):
         choose(bands, index)
         assert value(dialog, "BANDS") == expected
+
+
+def test_times_of_the_bands(open_dialog, project, run, tmp_path):
+    pixels = np.concatenate([mountains(64, 64, seed) for seed in range(4)])
+    plain = write_flac(tmp_path / "plain.flac", pixels)
+    dated = tmp_path / "dated.flac"
+    convert(plain, dated, time_start="2020-01-01", time_step="P16D")
+    dialog = open_dialog("flacraster:extract")
+    found, time = dialog.mainWidget().wrappers["INPUT"].edit, combo(dialog, "TIME")
+    assert "2020-01..2020-06" in hint(time)
+    found.set_value(str(plain))
+    assert items(time) == [] and hint(time) == "The bands have no times"
+    found.set_value(str(dated))
+    dates = [f"2020-{days}" for days in ("01-01..2020-01-16", "01-17..2020-02-01")]
+    assert items(time)[:2] == dates and len(items(time)) == 4
+    assert hint(time) == f"All times, or some of {items(time)[0]} to {items(time)[-1]}"
+    assert value(dialog, "TIME") is None
+    for number, date in enumerate(items(time), start=1):  # each one selects its band alone
+        choose(time, number - 1)
+        output = str(tmp_path / f"{number}.tif")
+        parameters = {**dialog.createProcessingParameters(), "OUTPUT": output}
+        assert parameters["TIME"] == date
+        run("extract", **parameters)
+        assert np.array_equal(gdal.Open(output).ReadAsArray(), pixels[number - 1])
 
 
 def test_typing(open_dialog, layer):

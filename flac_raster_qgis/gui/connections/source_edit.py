@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...core.hints import fade_hint
 from ...core.layer_uri import LayerUri
 from ...core.resources import resource_icon
 from ...core.translation import tr
@@ -50,6 +51,7 @@ class SourceCombo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lineEdit().setPlaceholderText(tr("https://… or a .flac file"))
+        fade_hint(self.lineEdit())
         self.lineEdit().setClearButtonEnabled(True)
         self.lineEdit().setAcceptDrops(False)  # would insert a dropped text into the line
         self.lineEdit().textEdited.connect(lambda text: self.edited.emit())

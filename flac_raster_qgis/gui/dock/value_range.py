@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QRegularExpression, pyqtSignal
-from qgis.PyQt.QtGui import QPalette, QRegularExpressionValidator
+from qgis.PyQt.QtGui import QRegularExpressionValidator
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from ...core.hints import fade_hint
 from ...core.translation import tr
 from ..widgets import PlainLabel, fill
 
@@ -31,11 +32,7 @@ class ValueRange(QWidget):
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit(self)
         line.setClearButtonEnabled(True)
-        palette = line.palette()  # the values of the area are to be read, not only a hint
-        color = palette.color(QPalette.ColorRole.Text)
-        color.setAlphaF(0.75)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, color)
-        line.setPalette(palette)
+        fade_hint(line, 0.75)  # the values of the area are to be read, not only a hint
         line.setValidator(QRegularExpressionValidator(_NUMBER, line))
         line.setAccessibleName(name)
         line.textChanged.connect(lambda *_: self.changed.emit())

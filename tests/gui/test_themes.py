@@ -1,0 +1,57 @@
+"""What widgets look like in the themes of QGIS."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLineEdit
+
+from flac_raster_qgis.algorithms.raster_input_widget import RasterInputEdit
+from flac_raster_qgis.core.hints import fade_hint
+from flac_raster_qgis.gui.connections.source_edit import SourceCombo
+
+
+@pytest.fixture(params=["default", "Night Mapping", "Blend of Gray"])
+def theme(qgis_app, request):
+    if request.param not in QgsApplication.uiThemes():
+        pytest.skip(f"QGIS has no theme {request.param}")
+    before = QApplication.instance().styleSheet()
+    QgsApplication.setUITheme(request.param)
+    yield request.param
+    QApplication.instance().setStyleSheet(before)
+
+
+def ink(line: QLineEdit) -> int:
+    """Return how much the strongest pixel inside a line differs from its background."""
+    QTest.qWait(50)
+    line.clearFocus()
+    image = line.grab().toImage().convertToFormat(4)  # RGB32
+    memory = image.constBits().asarray(image.sizeInBytes())
+    pixels = np.frombuffer(memory, np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    inside = pixels[3:-3, 3 : image.width() - 30, :3].astype(int)
+    background = np.median(inside, axis=(0, 1))
+    return int(np.abs(inside - background).max())
+
+
+@pytest.mark.parametrize("kind", ["source", "raster input", "bare"])
+def test_a_hint_is_fainter_than_what_is_entered(theme, clean, kind):
+    if kind == "source":
+        combo = SourceCombo()
+    elif kind == "raster input":
+        combo = RasterInputEdit("").combo
+    else:
+        combo = QComboBox()
+        combo.setEditable(True)
+        fade_hint(combo.lineEdit())
+    line = combo.lineEdit()
+    text = "HINT or text"
+    line.setPlaceholderText(text)
+    combo.resize(300, combo.sizeHint().height())
+    combo.show()
+    line.clear()
+    hint = ink(line)
+    line.setText(text)
+    assert 20 < hint < 0.75 * ink(line)
+    combo.close()
