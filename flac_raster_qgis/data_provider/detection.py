@@ -9,9 +9,11 @@ from ..engine.errors import FlacRasterError
 from ..engine.flac.stream import MAGIC
 from ..engine.format.header import FIRST_READ
 from ..engine.legacy import is_streaming
+from ..engine.model.times import Time
 from ..engine.reading.flac_raster import FlacRaster
 from ..engine.storage.local_file import LocalFile
 from ..engine.storage.urls import has_flac_suffix
+from .dates import dates_of
 
 #: Prefix of all tags that describe a raster.
 _TAG_PREFIX = b"GEOSPATIAL_"
@@ -46,3 +48,14 @@ def is_flac_raster(uri: LayerUri) -> bool:
     except FlacRasterError:
         return False
     return True
+
+
+def dates_of_file(uri: LayerUri) -> tuple[Time, ...]:
+    """Return the dates of a local file that has several, which layers can show one by one."""
+    if uri.is_remote or uri.time or not has_flac_suffix(uri.name) or not os.path.isfile(uri.name):
+        return ()
+    try:
+        with FlacRaster.open(uri.name) as raster:
+            return dates_of(raster.metadata)
+    except FlacRasterError:
+        return ()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from typing import Callable
-from weakref import WeakKeyDictionary
 
-from qgis.core import QgsApplication, QgsDateTimeRange, QgsRasterFileWriterTask, QgsTask
+from qgis.core import QgsApplication, QgsDateTimeRange, QgsRasterFileWriterTask
+from qgis.PyQt import sip
 
 from .running_tasks import task_of_this_thread
 
-#: By the task that exports.
-_ranges: WeakKeyDictionary[QgsTask, QgsDateTimeRange] = WeakKeyDictionary()
+#: By the address of the task, whose Python wrapper may change.
+_ranges: dict[int, QgsDateTimeRange] = {}
 
 
 def follow_map(get_range: Callable[[], QgsDateTimeRange]) -> Callable[[], None]:
@@ -20,13 +20,20 @@ def follow_map(get_range: Callable[[], QgsDateTimeRange]) -> Callable[[], None]:
     def note(number: int) -> None:
         task = tasks.task(number)
         if isinstance(task, QgsRasterFileWriterTask):
-            _ranges[task] = get_range()
+            _ranges[sip.unwrapinstance(task)] = get_range()
 
     tasks.taskAdded.connect(note)
-    return lambda: tasks.taskAdded.disconnect(note)
+
+    def end() -> None:
+        tasks.taskAdded.disconnect(note)
+        _ranges.clear()
+
+    return end
 
 
 def exported_range() -> QgsDateTimeRange | None:
     """Return the range of the task of this thread, if it exports."""
     task = task_of_this_thread()
-    return None if task is None else _ranges.get(task)
+    if not isinstance(task, QgsRasterFileWriterTask):
+        return None
+    return _ranges.get(sip.unwrapinstance(task))

@@ -16,11 +16,14 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.extents import bounds_of
+from ..core.formatting import format_number
 from ..core.layer_uri import PROVIDER_KEY, LayerUri, remove_credentials, without_address
 from ..core.ownership import transfer_ownership
 from ..core.resources import resource_icon
+from ..core.translation import tr
+from ..engine.model.times import ALL
 from . import qgis_versions
-from .detection import is_flac_raster
+from .detection import dates_of_file, is_flac_raster
 from .guard import never_raises
 from .provider import DESCRIPTION, FlacRasterDataProvider
 
@@ -86,17 +89,24 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
     def querySublayers(
         self, uri: str, flags: Any = None, feedback: QgsFeedback | None = None
     ) -> list[QgsProviderSublayerDetails]:
-        """Return the layer of a FLAC raster; none for music."""
+        """Return the layer of a FLAC raster; none for music.
+
+        Of a file of several dates, there is one that shows these and one of all bands.
+        """
         parsed = LayerUri.parse(uri)
         if not self.enabled or not is_flac_raster(parsed):
             return []
-        details = QgsProviderSublayerDetails()
-        details.setUri(uri)
-        details.setName(parsed.title)
-        details.setType(qgis_versions.RASTER_LAYER)
-        details.setProviderKey(PROVIDER_KEY)
-        details.setDriverName("FLAC Raster")
-        return [details]
+        dates = dates_of_file(parsed)
+        if not dates:
+            return [_sublayer(uri, parsed.title)]
+        by_date = replace(parsed, time=ALL).text()
+        span = tr("{count} dates from {first} to {last}").format(
+            count=format_number(len(dates)), first=str(dates[0]), last=str(dates[-1])
+        )
+        return [
+            _sublayer(by_date, tr("{name} (dates)").format(name=parsed.title), span),
+            _sublayer(uri, tr("{name} (bands)").format(name=parsed.title)),
+        ]
 
     # ---------------------------------------------------------------- what URIs mean
 
@@ -136,3 +146,14 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
     def _with_name(uri: str, change: Callable[[str], str]) -> str:
         parsed = LayerUri.parse(uri)
         return uri if parsed.is_remote else replace(parsed, name=change(parsed.name)).text()
+
+
+def _sublayer(uri: str, name: str, description: str = "") -> QgsProviderSublayerDetails:
+    details = QgsProviderSublayerDetails()
+    details.setUri(uri)
+    details.setName(name)
+    details.setDescription(description)
+    details.setType(qgis_versions.RASTER_LAYER)
+    details.setProviderKey(PROVIDER_KEY)
+    details.setDriverName("FLAC Raster")
+    return details

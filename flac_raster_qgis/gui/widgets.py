@@ -153,12 +153,17 @@ def push_with_buttons(
     text: str,
     level: Qgis.MessageLevel,
     buttons: dict[str, Callable[[], None]],
+    *,
+    seconds: int = 0,
 ) -> QgsMessageBarItem:
-    """Show a message literally above the map until it is closed; buttons by their text."""
+    """Show a message literally above the map, until it is closed without ``seconds``.
+
+    ``buttons`` call something, by their text.
+    """
     item = bar.createMessage(to_html(title), to_html(text))
     for button in make_buttons(item, buttons):
         item.layout().addWidget(button)
-    bar.pushWidget(item, level)
+    bar.pushWidget(item, level, seconds)
     return item
 
 

@@ -1902,6 +1902,21 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>{name}: Einige der gezeigten Pixel können von denen des ursprünglichen Rasters abweichen; „FLAC-Raster prüfen“ zählt sie.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/data_provider/provider_metadata.py"/>
+        <source>{count} dates from {first} to {last}</source>
+        <translation>{count} Zeiten von {first} bis {last}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/provider_metadata.py"/>
+        <source>{name} (dates)</source>
+        <translation>{name} (Zeiten)</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/data_provider/provider_metadata.py"/>
+        <source>{name} (bands)</source>
+        <translation>{name} (Kanäle)</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/data_provider/source_styles.py"/>
         <source>{name}: the style that comes with the raster cannot be used.</source>
         <translation>{name}: Der Stil, der zum Raster gehört, ist nicht verwendbar.</translation>
@@ -2040,6 +2055,16 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
         <source>Source</source>
         <translation>Quelle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
+        <source>Show a raster of several &amp;dates one date at a time</source>
+        <translation>Raster mit mehreren &amp;Zeiten Zeit für Zeit zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
+        <source>As the temporal controller plays them; otherwise the layer has all bands</source>
+        <translation>Wie die Zeitsteuerung sie abspielt; sonst hat der Layer alle Kanäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/collection.py"/>
@@ -2703,6 +2728,16 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/layer_adder.py"/>
+        <source>Show All Bands Instead</source>
+        <translation>Stattdessen alle Kanäle zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/layer_adder.py"/>
+        <source>The layer shows one of {count} dates at a time, from {first} to {last}.</source>
+        <translation>Der Layer zeigt jeweils eine von {count} Zeiten von {first} bis {last}.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/layer_adder.py"/>
         <source>{name} cannot be opened.</source>
         <translation>{name} kann nicht geöffnet werden.</translation>
     </message>
@@ -2773,6 +2808,16 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
         <source>Verify…</source>
         <translation>Prüfen…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Add as Time Layer</source>
+        <translation>Als Zeit-Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>
+        <source>Add as Bands</source>
+        <translation>Als Kanäle hinzufügen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/raster_actions.py"/>

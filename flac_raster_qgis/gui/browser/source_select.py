@@ -9,7 +9,7 @@ from qgis.gui import QgsAbstractDataSourceWidget, QgsSourceSelectProvider
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QDialogButtonBox, QGroupBox, QVBoxLayout, QWidget
 
 from ...core.error_text import error_text
 from ...core.layer_uri import PROVIDER_KEY
@@ -35,7 +35,12 @@ class SourcePage(QgsAbstractDataSourceWidget):
         group = QGroupBox(tr("Source"), self)
         self.chooser = SourceChooser(group)
         self.test = ConnectionTest(self.chooser, group)
-        fill(QVBoxLayout(group), self.chooser, self.test)
+        self.dates = QCheckBox(tr("Show a raster of several &dates one date at a time"), group)
+        self.dates.setToolTip(
+            tr("As the temporal controller plays them; otherwise the layer has all bands")
+        )
+        self.dates.setChecked(True)
+        fill(QVBoxLayout(group), self.chooser, self.test, self.dates)
         hint = tr(
             "To open a raster on a web server, only its file header is downloaded. The map "
             "downloads only the tiles that it shows."
@@ -57,7 +62,8 @@ class SourcePage(QgsAbstractDataSourceWidget):
         if self.chooser.is_collection and not self.chooser.choose_raster():
             return
         if self.chooser.uri() and self._task is None:
-            self._task = AddLayerTask(self.chooser.uri())
+            as_bands = not self.dates.isChecked()
+            self._task = AddLayerTask(self.chooser.uri(), as_bands=as_bands)
             self._task.ended.connect(self._finish)
             self._task.start()
             self._update_button()

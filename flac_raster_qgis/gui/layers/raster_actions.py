@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
@@ -16,6 +17,7 @@ from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...data_provider.background_open import open_again
 from ...engine.errors import FlacRasterError
+from ...engine.model.times import ALL
 from ...engine.storage.urls import redact
 from ..plugin_menu import open_tool
 from ..widgets import push_with_buttons
@@ -41,10 +43,11 @@ class Entry(NamedTuple):
     call: Callable[[Raster], None]
     is_remote_only: bool = False
     is_layer_only: bool = False
+    is_browser_only: bool = False
 
     def applies_to(self, raster: Raster) -> bool:
         """Return whether the menu of a raster has the entry."""
-        if raster.layer is None and self.is_layer_only:
+        if self.is_layer_only if raster.layer is None else self.is_browser_only:
             return False
         return raster.uri.is_remote or not self.is_remote_only
 
@@ -70,6 +73,7 @@ class RasterActions:
         theme = QgsApplication.getThemeIcon
         copy, save = theme("/mActionEditCopy.svg"), theme("/mActionFileSave.svg")
         refresh = theme("/mActionRefresh.svg")
+        add = theme("/mActionAddRasterLayer.svg")
         return [
             Entry(tr("Show in Dock"), resource_icon(), lambda r: self._show_in_dock(r.uri)),
             Entry(tr("Convert…"), resource_icon("convert"), partial(_open_tool, "convert")),
@@ -79,7 +83,16 @@ class RasterActions:
             # by default those of all tiles
             Entry(tr("Tile Polygons…"), resource_icon("tiles"), partial(_open_tool, "query")),
             Entry(tr("Verify…"), resource_icon("verify"), partial(_open_tool, "verify")),
+            # QGIS lists both of a file
+            Entry(tr("Add as Time Layer"), add, self._add_dates, True, is_browser_only=True),
+            Entry(tr("Add as Bands"), add, self._add_bands, True, is_browser_only=True),
         ]
+
+    def _add_dates(self, raster: Raster) -> None:
+        self._adder.add(replace(raster.uri, time=ALL).text())
+
+    def _add_bands(self, raster: Raster) -> None:
+        self._adder.add(replace(raster.uri, time="").text(), as_bands=True)
 
     # ---------------------------------------------------------------- with a server
 
