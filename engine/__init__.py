@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from .virtual_tiff import rasterio_opener
     from .writing.options import WriteOptions
     from .writing.writer import write_raster
+    from .xarray_io.write import to_flac
 
 #: Where public names are, if not in operations. They are imported when they are asked for: numpy
 #: alone takes a tenth of a second, in which the command line could not be interrupted, and some
@@ -73,6 +74,7 @@ _PLACES = {
     "new_session": "storage.remote.http_session",
     "open_url": "storage.open",
     "rasterio_opener": "virtual_tiff",
+    "to_flac": "xarray_io.write",
     "write_raster": "writing.writer",
 }
 __all__ = [
@@ -127,6 +129,7 @@ __all__ = [
     "query",
     "rasterio_opener",
     "sample",
+    "to_flac",
     "verify",
     "write_raster",
 ]

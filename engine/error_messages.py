@@ -483,6 +483,7 @@ MESSAGES = {
     "name_or_files",
     "output.no_name": "{name} says no name for an output. -> name_output",
     "output.suffix": "{name} has {found}, expected .flac for a FLAC raster or .tif for a GeoTIFF.",
+    "output.flac_suffix": "{name} has {found}, expected .flac for a FLAC raster.",
     "output.geotiff_suffix": "{name} has {found}, expected .tif for a GeoTIFF.",
     "suffix.other": "the suffix {found!r}",
     "suffix.none": "no suffix",
@@ -632,6 +633,8 @@ MESSAGES = {
     "cannot be read without the Python package pyproj. -> install_pyproj",
     "note.curvilinear": "{name} has no even grid; the coordinates {found} of its pixels are not "
     "kept.",
+    "note.unpacked": "The values of {name} are stored as {found}, because stored as {expected}, as "
+    "in their source, they would not come back exactly.",
     "note.variables_left": "The variables {found} of {name} are left out, because they are not "
     "numbers on a grid of rows and columns.",
     "note.subdatasets": "{name} holds {found} rasters, and only the one that GDAL opens first is "

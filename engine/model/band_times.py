@@ -121,10 +121,11 @@ def _without_times(items: Mapping[str, str]) -> dict[str, str]:
 
 def cf_instants(
     metadata: RasterMetadata, found: BandTimes
-) -> tuple[tuple[datetime, ...], str] | None:
-    """Return the instants of bands of NetCDF, which may have intervals too, and their units.
+) -> tuple[tuple[datetime, ...], dict[str, str]] | None:
+    """Return the instants of bands of NetCDF, which may have intervals too.
 
-    None if there are none, or if they do not lie in or at the times that were found.
+    Their units and calendar come with them. None if there are none, or if they do not lie in or at
+    the times that were found.
     """
     source = _from_netcdf(metadata, [band.tags.get("", {}) for band in metadata.bands], [], None)
     if source is None:
@@ -132,7 +133,8 @@ def cf_instants(
     own = tuple(time.start for time in source.times)
     fits = (t.start <= instant <= (t.end or t.start) for t, instant in zip(found.times, own))
     _, attributes = _attributes(metadata.tags[""], source.source[len(_NETCDF) :])
-    return (own, attributes["units"]) if all(fits) else None
+    calendar = attributes.get("calendar") or STANDARD
+    return (own, {"units": attributes["units"], "calendar": calendar}) if all(fits) else None
 
 
 # ---------------------------------------------------------------- one rule each

@@ -12,7 +12,7 @@ import xarray
 
 from ..errors import InputError
 from ..model.data_types import Array
-from ..model.transform import Transform
+from ..model.transform import IDENTITY, Transform
 
 #: Of each axis: names of dimensions, standard names and units of their coordinates.
 _NAMES = {
@@ -103,8 +103,10 @@ def grid_axes(array: xarray.DataArray, mapping: Mapping[str, Any], name: str) ->
     y, x = dimensions
     stated = _geotransform(mapping.get("GeoTransform"))
     if y not in array.coords or x not in array.coords:
-        return GridAxes(y, x, False, False, stated)
+        return GridAxes(y, x, False, False, None if stated == IDENTITY else stated)
     rows, columns = (_line(array.coords[each], each, name) for each in (y, x))
+    if stated == IDENTITY and _fits(stated, rows, columns, (array.sizes[y], array.sizes[x])):
+        return GridAxes(y, x, False, False, None)  # numbers of pixels, as rioxarray has them
     flips_y, flips_x = rows[1] > 0, columns[1] < 0
     height, width = array.sizes[y], array.sizes[x]
     rows = _reversed(rows, height) if flips_y else rows

@@ -19,6 +19,7 @@ from xarray.core import indexing
 
 from ..errors import InputError, MissingDependency
 from ..model.arguments import checked_level
+from ..model.band_times import LABEL as BAND_LABEL
 from ..model.data_types import Array
 from ..model.metadata import Band, RasterMetadata, Tags
 from ..model.nodata import cast_nodata
@@ -185,6 +186,8 @@ def _variable(
     attributes: dict[str, Any] = _tags(metadata.tags)
     if len(described) == 1:
         attributes.update(_tags(described[0].tags))
+    elif dimensions == (TIME,):
+        attributes.update(_common_tags(described))
     decoding: dict[str, Any] = {}
     for key, plural, values in (
         ("scale_factor", "scales", tuple(band.scale for band in described)),
@@ -202,6 +205,7 @@ def _variable(
         if any(texts):
             attributes[key] = texts[0] if len(set(texts)) == 1 else texts
     encoding: dict[str, Any] = {"grid_mapping": "spatial_ref", "rasterio_dtype": metadata.dtype}
+    encoding["source"] = raster.name
     (encoding if array._scaled else attributes).update(decoding)
     if fill is not None:
         (encoding if array._masked else attributes)["_FillValue"] = fill
@@ -241,6 +245,16 @@ def _all_are_valid(metadata: RasterMetadata) -> bool:
 def _tags(domains: Tags) -> dict[str, str]:
     """Return the tags of the default domain."""
     return {key: text for key, text in domains.get("", {}).items() if key not in _DECODING}
+
+
+def _common_tags(bands: list[Band]) -> dict[str, str]:
+    """Return the tags that say the same of all bands, but for their label."""
+    first, *others = (_tags(band.tags) for band in bands)
+    return {
+        key: text
+        for key, text in first.items()
+        if key != BAND_LABEL and all(each.get(key) == text for each in others)
+    }
 
 
 def _coordinates(raster: FlacRaster, level: int, wanted: bool) -> dict[str, Any]:

@@ -30,14 +30,23 @@ def variable_label(array: xarray.DataArray) -> str:
     return "" if is_of_dask or _MADE_UP.fullmatch(text) else text
 
 
-def band_labels(array: xarray.DataArray, dimensions: Sequence[Hashable]) -> list[str]:
+def band_labels(
+    array: xarray.DataArray,
+    dimensions: Sequence[Hashable],
+    named: Sequence[Hashable] | None = None,
+) -> list[str]:
     """Return what tells the bands along some dimensions apart: ``level=500``.
+
+    All of these dimensions are named, or just some of them.
 
     A dimension ``band`` has the labels of its coordinate ``band_label``, and none if its bands are
     just numbered.
     """
-    texts = [[*_labels(array, dimension)] for dimension in dimensions]
     shape = [array.sizes[dimension] for dimension in dimensions]
+    texts = [
+        [*_labels(array, each)] if named is None or each in named else [""] * size
+        for each, size in zip(dimensions, shape)
+    ]
     return [
         " ".join(filter(None, (each[n] for each, n in zip(texts, index))))
         for index in np.ndindex(*shape)
@@ -69,7 +78,7 @@ def _shown(value: Any) -> str:
 
 
 def band_texts(
-    array: xarray.DataArray, dimensions: Sequence[Hashable], is_alone: bool
+    array: xarray.DataArray, dimensions: Sequence[Hashable], is_labeled: bool
 ) -> list[tuple[str, str]]:
     """Return description and unit of each band of an array, in the order of the dimensions.
 
@@ -78,24 +87,19 @@ def band_texts(
     array : xarray.DataArray
     dimensions : sequence
         Of its bands.
-    is_alone : bool
-        Whether the raster has no other variable.
+    is_labeled : bool
+        Whether descriptions tell bands apart; where these have times, their labels do.
     """
     shape = [array.sizes[dimension] for dimension in dimensions]
     name, labels = variable_label(array), band_labels(array, dimensions)
-    has_times = any(_is_of_time(array, dimension) for dimension in dimensions)
     made = []
-    for n, index in enumerate(np.ndindex(*shape)):
+    for label, index in zip(labels, np.ndindex(*shape)):
         own = dict(zip(dimensions, index))
         text = _of_band(array, "long_name", own, shape) or name
-        if not has_times and labels[n] not in text:
-            text = " ".join(filter(None, (text, labels[n])))
+        if is_labeled and label not in text:
+            text = " ".join(filter(None, (text, label)))
         made.append((text, _of_band(array, "units", own, shape)))
     return made
-
-
-def _is_of_time(array: xarray.DataArray, dimension: Hashable) -> bool:
-    return dimension in array.coords and array.coords[dimension].dtype.kind in "MO"
 
 
 def _of_band(

@@ -103,7 +103,7 @@ class XarrayRaster:
             first.sizes[axes.x],
             first.sizes[axes.y],
             self._parts[0].packing.dtype.name,
-            tuple(_bands(self._parts)),
+            tuple(_bands(self._parts, is_labeled=times is None)),
             crs=None if gcps else text,
             transform=axes.transform or IDENTITY,
             gcps=gcps,
@@ -256,13 +256,13 @@ def _parts(
     return parts
 
 
-def _bands(parts: list[_Part]) -> Iterator[Band]:
+def _bands(parts: list[_Part], is_labeled: bool) -> Iterator[Band]:
     """Yield the bands of a raster."""
     made: dict[int, Band] = {}
     is_alone = len(parts) == 1
     for part in parts:
         packing = part.packing
-        texts = band_texts(part.array, part.dimensions, is_alone)
+        texts = band_texts(part.array, part.dimensions, is_labeled)
         own: Tags = {} if is_alone else {"": tag_items(part.array.attrs)}
         for n, (number, (description, unit)) in enumerate(zip(part.bands.flat, texts)):
             made[int(number)] = Band(
@@ -296,11 +296,12 @@ def _with_times(
         for text in band_labels(part.array, part.dimensions[along:]):
             labels.append(" ".join(filter(None, (*own, text))))
     labels *= len(dates)
-    if len({*dates}) < len(dates):  # several forecasts of one time
-        runs = band_labels(parts[0].array, times.dimensions)
-        labels = [
-            " ".join(filter(None, (label, runs[n // of_a_date]))) for n, label in enumerate(labels)
-        ]
+    # what else tells dates apart: labels of bands, and where one is there several times all of it
+    names = times.dimensions if len({*dates}) < len(dates) else ("band",)
+    beside = band_labels(parts[0].array, times.dimensions, names)
+    labels = [
+        " ".join(filter(None, (label, beside[n // of_a_date]))) for n, label in enumerate(labels)
+    ]
     all_times = [dates[n // of_a_date] for n in range(metadata.count)]
     made = with_times(metadata, all_times, labels, times.calendar)
     if not times.numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +52,7 @@ def find_times(
     beside: xarray.Dataset | xarray.DataArray,
     pixel_dimensions: tuple[Any, Any],
     name: str,
-    warnings: list[Message],
+    notes: list[Message],
 ) -> TimeCoordinate | None:
     """Find the times of the bands of an array.
 
@@ -64,7 +65,7 @@ def find_times(
         Rows and columns.
     name : str
         For messages.
-    warnings : list of Message
+    notes : list of Message
         Receives why times that are there cannot be used.
     """
     coordinate = _choose(array, pixel_dimensions)
@@ -74,10 +75,10 @@ def find_times(
         instants, calendar = _decode(coordinate, coordinate)
     except ValueError as error:
         reason = Message("time.dimension", dimension=str(coordinate.name), reason=error)
-        warnings.append(Message("note.times", name, reason=reason))
+        notes.append(Message("note.times", name, reason=reason))
         return None
     if coordinate.attrs.get("climatology") or coordinate.encoding.get("climatology"):
-        warnings.append(Message("note.climatology", name))
+        notes.append(Message("note.climatology", name))
     spans = _bounds(coordinate, beside, instants)
     starts = [Time(instant) for instant in instants] if spans is None else spans
     differ = spans is not None and any(
@@ -194,9 +195,9 @@ def _bounds(
     instants: list[datetime],
 ) -> list[Time] | None:
     """Return intervals, if all contain their instants."""
-    variables = beside.variables if isinstance(beside, xarray.Dataset) else beside.coords
-    name = bounds_name(coordinate)
-    found = variables[name] if name in variables else None
+    # a DataArray cannot have them: their second dimension is none of its own
+    variables = beside.variables if isinstance(beside, xarray.Dataset) else {}
+    found = variables.get(bounds_name(coordinate))
     if found is None or found.ndim != coordinate.ndim + 1 or found.shape[-1] != 2:
         return None
     if found.dims[:-1] != coordinate.dims:
@@ -225,12 +226,19 @@ def _as_netcdf(
     if coordinate.ndim != 1 or not (is_needed or is_encoded or "units" in coordinate.encoding):
         return (), {}
     if not is_encoded:
+        encoding = {k: encoded.encoding[k] for k in ("units", "calendar") if k in encoded.encoding}
+        encoded = encoded.copy(deep=False)
+        encoded.encoding = {**encoding, "dtype": np.dtype("f8")}
         try:
-            encoded = xarray.conventions.encode_cf_variable(encoded)
+            with warnings.catch_warnings():  # about units that are not whole numbers
+                warnings.simplefilter("ignore")
+                encoded = xarray.conventions.encode_cf_variable(encoded)
         except (ValueError, OverflowError, TypeError, ImportError):
             return (), {}
-    attributes = {
-        key: str(encoded.attrs[key]) for key in ("units", "calendar") if encoded.attrs.get(key)
-    }
-    numbers = tuple(repr(number) for number in encoded.values.tolist())
-    return (numbers, attributes) if is_time_unit(attributes.get("units", "")) else ((), {})
+    units, calendar = (encoded.attrs.get(key) for key in ("units", "calendar"))
+    attributes = {"units": str(units or ""), "calendar": str(calendar or STANDARD)}
+    numbers = tuple(
+        repr(int(number) if float(number).is_integer() else number)
+        for number in encoded.values.tolist()
+    )
+    return (numbers, attributes) if is_time_unit(attributes["units"]) else ((), {})

@@ -16,6 +16,7 @@ from ..model.calendars import Calendar
 from ..model.data_types import Array
 from ..model.metadata import RasterMetadata
 from ..model.time_table import time_table
+from ..model.times import Time
 
 #: Names of the dimension, of its intervals, and of their two ends.
 TIME, BOUNDS, ENDS = "time", "time_bnds", "bnds"
@@ -54,7 +55,7 @@ def time_layout(metadata: RasterMetadata) -> TimeLayout | None:
     if found is None:
         return None
     source = cf_instants(metadata, found)
-    shown, units = source or ([time.start for time in found.times], None)
+    shown, netcdf = source or ([time.start for time in found.times], {})
     table = time_table(found)
     if table is None or not table.is_complete or len(table.dates) < 2:
         return _of_bands(found, shown)
@@ -64,16 +65,12 @@ def time_layout(metadata: RasterMetadata) -> TimeLayout | None:
         return None
     attributes = {"standard_name": "time", "axis": "T"}
     coordinates: dict[str, Any] = {}
-    ends = [date.end for date in table.dates if date.end is not None]
-    if len(ends) == len(table.dates):
-        spans = (_values(each, found.calendar) for each in ([d.start for d in table.dates], ends))
-        pairs = [each for each in spans if each is not None]
-        if len(pairs) == 2:
-            attributes["bounds"] = BOUNDS
-            coordinates[BOUNDS] = xarray.Variable((TIME, ENDS), np.stack(pairs, axis=1))
+    spans = _spans(table.dates, found.calendar)
+    if spans is not None:
+        attributes["bounds"] = BOUNDS
+        coordinates[BOUNDS] = xarray.Variable((TIME, ENDS), spans)
     # so that writing NetCDF gives the numbers of the source
-    decoding = {"units": units, "calendar": found.calendar, "dtype": np.dtype("f8")}
-    encoding = {} if units is None else decoding
+    encoding = {**netcdf, "dtype": np.dtype("f8")} if netcdf else {}
     coordinates[TIME] = xarray.Variable((TIME,), values, attributes, encoding)
     return TimeLayout(numbers, table.labels, coordinates)
 
@@ -84,8 +81,26 @@ def _of_bands(found: BandTimes, shown: Sequence[datetime]) -> TimeLayout | None:
     if values is None:
         return None
     is_one = len(found.dates) == 1
-    variable = xarray.Variable((), values[0]) if is_one else xarray.Variable(("band",), values)
-    return TimeLayout(np.arange(len(shown)), found.labels, {TIME: variable})
+    dimensions = () if is_one else ("band",)
+    coordinates: dict[str, Any] = {}
+    attributes = {"standard_name": "time"}
+    spans = _spans(found.times, found.calendar)
+    if spans is not None:
+        attributes["bounds"] = BOUNDS
+        coordinates[BOUNDS] = xarray.Variable((*dimensions, ENDS), spans[0] if is_one else spans)
+    values = values[0] if is_one else values
+    coordinates[TIME] = xarray.Variable(dimensions, values, attributes)
+    return TimeLayout(np.arange(len(shown)), found.labels, coordinates)
+
+
+def _spans(dates: Sequence[Time], calendar: str) -> Array | None:
+    """Return starts and ends in two columns; None if not all are intervals."""
+    ends = [date.end for date in dates if date.end is not None]
+    if len(ends) < len(dates):
+        return None
+    pairs = [_values(each, calendar) for each in ([date.start for date in dates], ends)]
+    found = [each for each in pairs if each is not None]
+    return np.stack(found, axis=1) if len(found) == 2 else None
 
 
 def _values(dates: Sequence[datetime], calendar: str) -> Array | None:

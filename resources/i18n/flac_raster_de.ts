@@ -4641,6 +4641,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found}, expected .flac for a FLAC raster.</source>
+        <translation>{name} hat {found}, erwartet wurde .flac für ein FLAC-Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} has {found}, expected .tif for a GeoTIFF.</source>
         <translation>{name} hat {found}, erwartet wurde .tif für ein GeoTIFF.</translation>
     </message>
@@ -5143,6 +5148,11 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
         <location filename="../../engine/error_messages.py"/>
         <source>{name} has no even grid; the coordinates {found} of its pixels are not kept.</source>
         <translation>{name} hat kein gleichmäßiges Gitter; die Koordinaten {found} seiner Pixel bleiben nicht erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The values of {name} are stored as {found}, because stored as {expected}, as in their source, they would not come back exactly.</source>
+        <translation>Die Werte von {name} werden als {found} gespeichert, denn als {expected} gespeichert, wie in ihrer Quelle, kämen sie nicht genau zurück.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -34,7 +34,8 @@ ENGINE = {
         *("reading", "xarray_io"),
     },
     "": {  # public names
-        *("model", "storage", "parallel", "reading", "writing", "virtual_tiff", "operations"),
+        *("model", "storage", "parallel", "reading", "writing", "virtual_tiff", "xarray_io"),
+        "operations",
     },
     "cli": {"", "model", "storage", "parallel", "virtual_tiff", "operations"},
 }

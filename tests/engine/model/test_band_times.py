@@ -290,7 +290,10 @@ def test_attributes_of_variables_in_groups():
     metadata = of_tags({"NETCDF_DIM_time": "1"}, top=top)
     found = find_times(metadata, [], asked.append)
     assert (found.times, asked) == ((Time(D(2000, 1, 2)),), ["/model/time_bnds"])
-    assert cf_instants(metadata, found) == ((D(2000, 1, 2),), "days since 2000-01-01")
+    assert cf_instants(metadata, found) == (
+        (D(2000, 1, 2),),
+        {"units": "days since 2000-01-01", "calendar": "standard"},
+    )
 
 
 @settings(max_examples=300)
