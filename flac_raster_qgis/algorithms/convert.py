@@ -46,8 +46,8 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 "from any raster that QGIS can open, .tif makes a GeoTIFF from a FLAC raster. A "
                 "temporary output is FLAC, or GeoTIFF if the input is FLAC.\n\n"
                 "A FLAC raster has its own overviews, which replace those of the input, and is "
-                "divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF "
-                "has overviews if you choose a resampling, or make it cloud optimized.\n\n"
+                "divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF has "
+                "overviews if you choose an overview resampling, or make it cloud optimized.\n\n"
                 "The style of the layer goes along, as a .qml file beside the output.\n\n"
                 "Anything that cannot be preserved raises an error; nothing is dropped "
                 "silently.\n\n"
@@ -74,7 +74,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             choice("EFFORT", tr("Compression effort"), options.EFFORTS, options.DEFAULT_EFFORT),
             tr(
                 "For FLAC outputs: more effort takes longer and makes smaller files. Files made "
-                "with “fast” are about a quarter larger and are read 1.7 times as fast."
+                "with “Fast” are about a quarter larger and are read 1.7 times as fast."
             ),
         )
         self.add(
@@ -91,9 +91,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 "OVERVIEW_RESAMPLING", tr("Overview resampling"), options.OVERVIEW_RESAMPLING, None
             ),
             tr(
-                "How overviews are computed. “auto” uses mode (the most frequent value) for "
-                "categorical rasters and palettes, else average. Not set: “auto” for FLAC and "
-                "cloud optimized outputs, “none” for other GeoTIFFs."
+                "How overviews are computed. “Auto” uses “Mode” (the most frequent value) for "
+                "categorical rasters and palettes, else “Average”. Not set: “Auto” for FLAC and "
+                "cloud optimized outputs, “None” for other GeoTIFFs."
             ),
         )
         self.add_cog()
@@ -113,17 +113,17 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         self.add_advanced(
             choice("INTERLEAVE", tr("Band interleaving"), interleaves, interleaves[0]),
             tr(
-                "For FLAC outputs: “pixel” puts all bands into one tile, which makes the "
-                "smallest file. “band” gives each band its own tiles, so that one band can be "
-                "read alone. “auto” puts up to four bands into a tile, or all of a date."
+                "For FLAC outputs: “Pixel” puts all bands into one tile, which makes the "
+                "smallest file. “Band” gives each band its own tiles, so that one band can be "
+                "read alone. “Auto” puts up to four bands into a tile, or all of a date."
             ),
         )
         self.add_advanced(
             choice("LAYOUT", tr("File layout"), layouts, layouts[0]),
             tr(
-                "For FLAC outputs: “streaming” is for users of the Python package "
+                "For FLAC outputs: “Streaming” is for users of the Python package "
                 "flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit "
-                "integers only, up to 8 bands, without overviews and most metadata. “tiled” "
+                "integers only, up to 8 bands, without overviews and most metadata. “Tiled” "
                 "keeps everything and is smaller."
             ),
         )

@@ -116,7 +116,10 @@ class StyleOutput:
         if not self._style:
             return ""
         if self._is_foreign:
-            text = tr("{path} exists already and was left unchanged.")
+            text = tr(
+                "The style was not saved: {path} already exists and may belong to another file. "
+                "To keep the style, choose another name for the output."
+            )
             return text.format(path=self._path)
         with atomic_write(self._path) as part:
             Path(part).write_text(self._style, encoding="utf-8")

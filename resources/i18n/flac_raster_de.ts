@@ -391,7 +391,7 @@ Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</
 
 The suffix of the output determines the direction: .flac makes a FLAC raster from any raster that QGIS can open, .tif makes a GeoTIFF from a FLAC raster. A temporary output is FLAC, or GeoTIFF if the input is FLAC.
 
-A FLAC raster has its own overviews, which replace those of the input, and is divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF has overviews if you choose a resampling, or make it cloud optimized.
+A FLAC raster has its own overviews, which replace those of the input, and is divided into tiles, so QGIS draws it fast, from a web server too. A GeoTIFF has overviews if you choose an overview resampling, or make it cloud optimized.
 
 The style of the layer goes along, as a .qml file beside the output.
 
@@ -400,17 +400,17 @@ Anything that cannot be preserved raises an error; nothing is dropped silently.
 For many rasters, choose “Run as Batch Process…”: one that fails does not stop the others. With the advanced option “Skip outputs that are up to date”, a repeated batch converts only what is missing.
 
 In a model, any tool can follow. In scripts and qgis_process, other tools of QGIS find a FLAC raster if flacraster:// stands before its path.</source>
-        <translation>Wandelt ein Raster verlustfrei um: Jeder Pixel und alle Metadaten bleiben Bit für Bit erhalten.
+        <translation>Wandelt ein Raster verlustfrei um: Jedes Pixel und alle Metadaten bleiben Bit für Bit erhalten.
 
 Die Endung der Ausgabe bestimmt die Richtung: .flac erzeugt ein FLAC-Raster aus jedem Raster, das QGIS öffnen kann, .tif erzeugt ein GeoTIFF aus einem FLAC-Raster. Eine temporäre Ausgabe ist FLAC, oder GeoTIFF, wenn die Eingabe FLAC ist.
 
-Ein FLAC-Raster hat eigene Übersichten, die die der Eingabe ersetzen, und ist in Kacheln geteilt, sodass QGIS es schnell zeichnet, auch von einem Webserver. Ein GeoTIFF hat Übersichten, wenn Sie ein Resampling wählen oder es cloud-optimiert schreiben.
+Ein FLAC-Raster hat eigene Übersichten, die die der Eingabe ersetzen, und ist in Kacheln geteilt, sodass QGIS es schnell zeichnet, auch von einem Webserver. Ein GeoTIFF hat Übersichten, wenn Sie ein Resampling-Verfahren wählen oder es cloud-optimiert schreiben.
 
 Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe.
 
 Was nicht erhalten werden kann, führt zu einem Fehler; nichts geht stillschweigend verloren.
 
-Für viele Raster wählen Sie „Als Batchprozess ausführen…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit der erweiterten Option „Aktuelle Ausgaben überspringen“ wandelt ein wiederholter Batch nur um, was fehlt.
+Für viele Raster wählen Sie „Als Batchprozess starten…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit der erweiterten Option „Aktuelle Ausgaben überspringen“ wandelt ein wiederholter Batch nur um, was fehlt.
 
 In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden andere Werkzeuge von QGIS ein FLAC-Raster, wenn flacraster:// vor seinem Pfad steht.</translation>
     </message>
@@ -421,7 +421,7 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>For FLAC outputs: more effort takes longer and makes smaller files. Files made with “fast” are about a quarter larger and are read 1.7 times as fast.</source>
+        <source>For FLAC outputs: more effort takes longer and makes smaller files. Files made with “Fast” are about a quarter larger and are read 1.7 times as fast.</source>
         <translation>Für FLAC-Ausgaben: Mehr Aufwand dauert länger und ergibt kleinere Dateien. Mit „Schnell“ erzeugte Dateien sind etwa ein Viertel größer und werden 1,7-mal so schnell gelesen.</translation>
     </message>
     <message>
@@ -431,22 +431,22 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>How overviews are computed. “auto” uses mode (the most frequent value) for categorical rasters and palettes, else average. Not set: “auto” for FLAC and cloud optimized outputs, “none” for other GeoTIFFs.</source>
-        <translation>Wie Übersichten berechnet werden. „Automatisch“ verwendet für kategoriale Raster und Paletten den häufigsten Wert, sonst den Mittelwert. Nicht gesetzt: „Automatisch“ für FLAC und cloud-optimierte Ausgaben, „Keine“ für andere GeoTIFFs.</translation>
+        <source>How overviews are computed. “Auto” uses “Mode” (the most frequent value) for categorical rasters and palettes, else “Average”. Not set: “Auto” for FLAC and cloud optimized outputs, “None” for other GeoTIFFs.</source>
+        <translation>Wie Übersichten berechnet werden. „Automatisch“ verwendet „Häufigster Wert“ für kategoriale Raster und Paletten, sonst „Mittelwert“. Nicht gesetzt: „Automatisch“ für FLAC und cloud-optimierte Ausgaben, „Keine“ für andere GeoTIFFs.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Level of libFLAC. It hardly changes the size; the effort does. Not set: depends on the coding of each tile.</source>
-        <translation>Stufe von libFLAC. Sie ändert die Größe kaum; der Aufwand tut es. Nicht gesetzt: hängt von der Codierung jeder Kachel ab.</translation>
+        <translation>Stufe von libFLAC. Sie ändert die Größe kaum; der Aufwand tut es. Nicht gesetzt: hängt von der Kodierung jeder Kachel ab.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>For FLAC outputs: “pixel” puts all bands into one tile, which makes the smallest file. “band” gives each band its own tiles, so that one band can be read alone. “auto” puts up to four bands into a tile, or all of a date.</source>
+        <source>For FLAC outputs: “Pixel” puts all bands into one tile, which makes the smallest file. “Band” gives each band its own tiles, so that one band can be read alone. “Auto” puts up to four bands into a tile, or all of a date.</source>
         <translation>Für FLAC-Ausgaben: „Pixel“ legt alle Kanäle in eine Kachel und ergibt die kleinste Datei. „Kanal“ gibt jedem Kanal eigene Kacheln, sodass ein Kanal allein gelesen werden kann. „Automatisch“ legt bis zu vier Kanäle in eine Kachel, oder alle einer Zeit.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>For FLAC outputs: “streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and most metadata. “tiled” keeps everything and is smaller.</source>
+        <source>For FLAC outputs: “Streaming” is for users of the Python package flac-raster, whose command extract-streaming reads it exactly: 8- and 16-bit integers only, up to 8 bands, without overviews and most metadata. “Tiled” keeps everything and is smaller.</source>
         <translation>Für FLAC-Ausgaben: „Streaming“ ist für Anwender des Python-Pakets flac-raster, dessen Befehl extract-streaming es exakt liest: nur ganze Zahlen mit 8 und 16 Bit, bis zu 8 Kanäle, ohne Übersichten und die meisten Metadaten. „Gekachelt“ erhält alles und ist kleiner.</translation>
     </message>
     <message>
@@ -482,7 +482,7 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Compares every pixel and all metadata first, statistics and histograms of the input included. An identical output is left unchanged; this is not an error.</source>
-        <translation>Vergleicht zuerst jeden Pixel und alle Metadaten, auch Statistiken und Histogramme der Eingabe. Eine identische Ausgabe bleibt unverändert; das ist kein Fehler.</translation>
+        <translation>Vergleicht zuerst jedes Pixel und alle Metadaten, auch Statistiken und Histogramme der Eingabe. Eine identische Ausgabe bleibt unverändert; das ist kein Fehler.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -512,7 +512,7 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Overview resampling</source>
-        <translation>Resampling der Übersichten</translation>
+        <translation>Resampling-Verfahren der Übersichten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -863,8 +863,8 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
-        <source>{path} exists already and was left unchanged.</source>
-        <translation>{path} ist schon vorhanden und wurde nicht verändert.</translation>
+        <source>The style was not saved: {path} already exists and may belong to another file. To keep the style, choose another name for the output.</source>
+        <translation>Der Stil wurde nicht gespeichert: {path} ist schon vorhanden und gehört vielleicht zu einer anderen Datei. Um den Stil zu behalten, wählen Sie einen anderen Namen für die Ausgabe.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
@@ -2193,8 +2193,8 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/settings.py"/>
-        <source>The connection “{name}” already exists.</source>
-        <translation>Die Verbindung „{name}“ existiert bereits.</translation>
+        <source>The connection “{name}” already exists in this profile. Choose another name.</source>
+        <translation>Die Verbindung „{name}“ existiert bereits in diesem Profil. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/source_chooser.py"/>
@@ -2755,19 +2755,19 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/layers/layer_signs.py"/>
         <source>The layer could not be opened: {reason}
 
-The server is asked again from time to time; click to ask it now.</source>
+QGIS retries from time to time; click to retry now.</source>
         <translation>Der Layer konnte nicht geöffnet werden: {reason}
 
-Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fragen.</translation>
+QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/layer_signs.py"/>
         <source>Parts of the layer are missing: {reason}
 
-The server is asked again from time to time; click to ask it now.</source>
+QGIS retries from time to time; click to retry now.</source>
         <translation>Teile des Layers fehlen: {reason}
 
-Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fragen.</translation>
+QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/layers/offline_copy.py"/>
@@ -3672,32 +3672,32 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the tag {tag} is missing.</source>
-        <translation>{name}: Der Tag {tag} fehlt.</translation>
+        <translation>{name}: Das Tag {tag} fehlt.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the tag {tag} is {found!r}, expected {expected}.</source>
-        <translation>{name}: Der Tag {tag} ist {found!r}, erwartet wurde {expected}.</translation>
+        <translation>{name}: Das Tag {tag} ist {found!r}, erwartet wurde {expected}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the tag {tag} is damaged ({reason}).</source>
-        <translation>{name}: Der Tag {tag} ist beschädigt ({reason}).</translation>
+        <translation>{name}: Das Tag {tag} ist beschädigt ({reason}).</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the tag {tag} says {found} bits per pixel, more than {dtype} has.</source>
-        <translation>{name}: Der Tag {tag} nennt {found} Bits pro Pixel, mehr als {dtype} hat.</translation>
+        <translation>{name}: Das Tag {tag} nennt {found} Bits pro Pixel, mehr als {dtype} hat.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the tag {tag} says that the data type is {found}, GEOSPATIAL_DTYPE is {expected}.</source>
-        <translation>{name}: Der Tag {tag} nennt den Datentyp {found}, GEOSPATIAL_DTYPE ist {expected}.</translation>
+        <translation>{name}: Das Tag {tag} nennt den Datentyp {found}, GEOSPATIAL_DTYPE ist {expected}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the tag {tag} puts the raster at {found}, which is nowhere.</source>
-        <translation>{name}: Der Tag {tag} legt das Raster nach {found}, also nirgendwohin.</translation>
+        <translation>{name}: Das Tag {tag} legt das Raster nach {found}, also nirgendwohin.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3837,12 +3837,12 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the tag {tag} is {found!r} of samples of {bits} bits, expected 0 or -32768 of 16.</source>
-        <translation>{name}: Der Tag {tag} ist {found!r} bei Samples mit {bits} Bits, erwartet wurde 0 oder -32768 bei 16.</translation>
+        <translation>{name}: Das Tag {tag} ist {found!r} bei Samples mit {bits} Bits, erwartet wurde 0 oder -32768 bei 16.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the tag {tag} is {found!r}, expected a number.</source>
-        <translation>{name}: Der Tag {tag} ist {found!r}, erwartet wurde eine Zahl.</translation>
+        <translation>{name}: Das Tag {tag} ist {found!r}, erwartet wurde eine Zahl.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4087,7 +4087,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>The overview resampling is {found!r}, expected one of {expected}.</source>
-        <translation>Das Resampling der Übersichten ist {found!r}, erwartet wurde eines von {expected}.</translation>
+        <translation>Das Resampling-Verfahren der Übersichten ist {found!r}, erwartet wurde eines von {expected}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5507,7 +5507,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>Remove the ID3 tag with a tagger.</source>
-        <translation>Entfernen Sie den ID3-Tag mit einem Tag-Editor.</translation>
+        <translation>Entfernen Sie das ID3-Tag mit einem Tag-Editor.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5887,7 +5887,7 @@ Der Server wird von Zeit zu Zeit erneut gefragt; klicken Sie, um ihn jetzt zu fr
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>To make them, choose average, mode or nearest with --overview-resampling (in QGIS: Overview resampling, in Python: overview_resampling=), or make a Cloud Optimized GeoTIFF.</source>
-        <translation>Um welche zu erzeugen, wählen Sie average, mode oder nearest mit --overview-resampling (in QGIS: Resampling der Übersichten, in Python: overview_resampling=), oder ein Cloud Optimized GeoTIFF.</translation>
+        <translation>Um welche zu erzeugen, wählen Sie average, mode oder nearest mit --overview-resampling (in QGIS: Resampling-Verfahren der Übersichten, in Python: overview_resampling=), oder ein Cloud Optimized GeoTIFF.</translation>
     </message>
 </context>
 </TS>

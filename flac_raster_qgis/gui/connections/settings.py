@@ -84,7 +84,9 @@ class Connections(QObject):
             raise UnusableConnection(tr("There is no connection “{name}”.").format(name=name))
         if new_name.strip() != name and self.get(new_name.strip()) is not None:
             raise UnusableConnection(
-                tr("The connection “{name}” already exists.").format(name=new_name.strip())
+                tr(
+                    "The connection “{name}” already exists in this profile. Choose another name."
+                ).format(name=new_name.strip())
             )
         renamed = connection._replace(name=new_name.strip())
         self.save(renamed, name)

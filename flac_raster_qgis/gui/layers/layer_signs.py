@@ -151,14 +151,14 @@ def _sign_of(layer: QgsRasterLayer) -> Sign | None:
         return None
     if not layer.isValid():
         tip = tr(
-            "The layer could not be opened: {reason}\n\nThe server is asked again from time to "
-            "time; click to ask it now."
+            "The layer could not be opened: {reason}\n\nQGIS retries from time to time; click to "
+            "retry now."
         )
         return Sign("unreachable", tip.format(reason=_error_of(layer)))
     if reason := _reason(uri):
         tip = tr(
-            "Parts of the layer are missing: {reason}\n\nThe server is asked again from time to "
-            "time; click to ask it now."
+            "Parts of the layer are missing: {reason}\n\nQGIS retries from time to time; click to "
+            "retry now."
         )
         return Sign("unreachable", tip.format(reason=reason))
     tip = tr("Read from {server}; the map downloads only the tiles that it shows.")
