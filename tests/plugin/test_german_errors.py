@@ -131,7 +131,8 @@ def test_warnings_of_a_plan(german, flac):
 
 
 def test_options_without_effect(german):
-    given = {"effort": "small", "interleave": "auto", "compression_level": None, "tile_size": 64}
+    given = {"effort": "small", "interleave": "auto", "tile_bands": None, "tile_size": 64}
+    given["compression_level"] = None
     (note,) = unused_options("b.tif", "geotiff", given)
     told = error_text(note)
     assert told == "b.tif ist ein GeoTIFF; ohne Wirkung darauf sind Aufwand und Kachelgröße."
