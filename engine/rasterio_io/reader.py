@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -34,6 +31,7 @@ from ..storage.pipes import check_references
 from ..storage.urls import redact, redact_text
 from .crs import crs_to_text
 from .data_types import common_bits, data_type, declared_bits, lost_bits
+from .dataset import opened_dataset, subdatasets
 from .description import DATA_TYPES, Description, read_description, sidecar_of
 from .environment import (
     gdal_errors,
@@ -42,7 +40,6 @@ from .environment import (
     rasterio_module,
     with_quick_indexes,
 )
-from .names import utf8_names
 from .nodata import as_whole, is_exact_in_rasterio
 from .redaction import cause_of, redacted_logs
 from .tags import read_tags
@@ -83,21 +80,11 @@ class RasterioRaster:
         try:
             if in_worker_process():  # one environment for all windows
                 self._opened.enter_context(rasterio_environment())
-            with quiet_rasterio() as rasterio:
-                self._opened.enter_context(redacted_logs(str(path)))
-                try:
-                    if os.path.exists(path):
-                        (path,) = map(str, self._opened.enter_context(utf8_names(Path(path))))
-                    self._dataset = with_quick_indexes(rasterio.open(str(path)))
-                except UnicodeEncodeError as error:
-                    raise InputError("input.name_not_utf8", self.name) from self._cause(error)
-                except gdal_errors(rasterio, ValueError, TypeError, OSError) as error:
-                    reason = self._redacted(str(error))
-                    raise _cannot_open(self.name, reason) from self._cause(error)
-                self._opened.callback(self._dataset.close)
-                check_references(
-                    str(path), self._dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", "")
-                )
+            with quiet_rasterio():
+                self._opened.enter_context(redacted_logs(self._name))
+                dataset, here = self._opened.enter_context(opened_dataset(self._name))
+                self._dataset = with_quick_indexes(dataset)
+                check_references(here, self._dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", ""))
                 description = self._describe(job)
                 bits = declared_bits(self._dataset)
                 recoded = [description.recoded]
@@ -109,7 +96,7 @@ class RasterioRaster:
                     raise _not_utf8(self._dataset, self.name, error) from error
                 #: Names of the rasters in the file, if there are several.
                 self.subdatasets = tuple(
-                    text.replace(str(path), self.name) for text in _subdatasets(self._dataset)
+                    text.replace(here, self.name) for text in subdatasets(self._dataset)
                 )
                 notes: tuple[Message, ...] = ()
                 if with_times:
@@ -196,18 +183,10 @@ class RasterioRaster:
         self._opened.close()
 
 
-def _cannot_open(name: str, error: str) -> InputError:
-    if "No such file" in error:
-        return InputError("input.missing", name)
-    if os.path.isdir(name):
-        return InputError("input.folder_no_raster", name)
-    return InputError("input.not_raster", name, reason=error)
-
-
 def _checked_description(dataset: Any, name: str, job: Job) -> Description:
     rasterio = rasterio_module()
     if not dataset.count:
-        parts = _subdatasets(dataset)
+        parts = subdatasets(dataset)
         if parts:
             raise InputError("input.many_rasters", name, found=len(parts), parts=", ".join(parts))
         raise InputError("input.no_bands", name)
@@ -224,19 +203,6 @@ def _checked_description(dataset: Any, name: str, job: Job) -> Description:
     if types[0] not in {*DATA_TYPES, *WIDENED_TYPES}:
         raise UnsupportedRaster("raster.type_lost", name, found=types[0])
     return description
-
-
-def _subdatasets(dataset: Any) -> list[str]:
-    """Return GDAL's names of the rasters in a file, in order."""
-    found = {}
-    for key, name in dataset.tags(ns="SUBDATASETS").items():
-        number = _SUBDATASET.fullmatch(key)
-        if number:
-            found[int(number[1])] = name
-    return [found[number] for number in sorted(found)]
-
-
-_SUBDATASET = re.compile("SUBDATASET_([0-9]{1,9})_NAME")
 
 
 def _others_named(name: str, subdatasets: tuple[str, ...]) -> Iterator[Message]:
