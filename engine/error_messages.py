@@ -17,6 +17,8 @@ MESSAGES = {
     "operation.reading": "Reading",
     "operation.verification": "The verification",
     "package.missing": "{purpose} needs the Python package {package}. -> install",
+    "package.store": "{name} needs the Python packages {found}, because GDAL does not read it. "
+    "-> install_all",
     "package.broken": "{purpose} needs the Python package {package}, which cannot be imported "
     "({reason}). -> install",
     "purpose.http": "Reading over http",
@@ -477,6 +479,28 @@ MESSAGES = {
     # Conversion
     "batch.same_output": "{other} and {name} would both become {output}. -> different_folders",
     "batch.output_is_input": "{name} would become {output}, which is an input. -> choose_folder",
+    # Variables of a file
+    "variable.choice": "The variables are {found}, expected names such as tas, or tas,pr.",
+    "variable.none_here": "{name} is one raster without variables, so there is none of the name "
+    "{found}. -> without_variable",
+    "variable.unknown": "{name} has no variable {found}. -> choose_variables",
+    "variable.several": "{name} holds {found} variables, which do not become one raster by "
+    "themselves: {parts}. -> one_variable",
+    "variable.nothing": "{name} holds no raster to convert. {reason}.",
+    "stack.differs": "{name}: {first} and {second} do not fit into one raster: {reason}. "
+    "-> fitting_variables",
+    "stack.size": "they have {first} and {second} pixels",
+    "stack.type": "their data types are {first} and {second}",
+    "stack.transform": "their grids begin at {first} and {second}",
+    "stack.field": "they differ in {found}",
+    "stack.mask": "they have masks of their own",
+    "stack.no_times": "{found} has no times",
+    "stack.calendar": "their calendars are {first} and {second}",
+    "stack.dates": "they have {first} and {second} dates",
+    "stack.date": "their date {number} is {first} and {second}",
+    "crs.given_type": "The CRS is {found}, expected a text such as EPSG:4326.",
+    "crs.has_one": "{name} has a CRS already, {expected}, so {found} is not assigned. -> "
+    "without_crs",
     "internal": "{name} failed unexpectedly with {reason}.",
     "output.folder_is_file": "{name} is a file. -> name_a_folder",
     "output.no_name_of_folder": "{name} is a folder, which says no name for an output. -> "
@@ -637,12 +661,17 @@ MESSAGES = {
     "in their source, they would not come back exactly.",
     "note.variables_left": "The variables {found} of {name} are left out, because they are not "
     "numbers on a grid of rows and columns.",
+    "note.bounds_left": "The variables {found} of {name} are left out, because they are bounds and "
+    "coordinates of others.",
+    "note.empty_left": "The variables {found} of {name} are left out, because they have no pixels.",
+    "note.no_grid": "{name} has no even grid, so maps cannot show where it is. -> warp_first",
     "note.subdatasets": "{name} holds {found} rasters, and only the one that GDAL opens first is "
     "read. -> name_others",
 }
 
 REMEDIES = {
     "install": "Install it with: python -m pip install {package}",
+    "install_all": "Install them with: python -m pip install {package}",
     "begin_url": "If it is a URL, write https:// or http:// before it.",
     "check_path": "Check the path.",
     "check_address": "Check the URL.",
@@ -650,7 +679,6 @@ REMEDIES = {
     "rename_dimensions": "Rename those of rows and columns to y and x with rename().",
     "resample_axis": "Put it on an even grid first, for example with interp().",
     "write_each": "Write each to a file of its own.",
-    "give_crs": "Give it, such as EPSG:4326.",
     "install_pyproj": "Install it, or give the CRS.",
     "reopen_dataset": "Open the dataset again.",
     "plan_again": "Plan the area again.",
@@ -769,6 +797,17 @@ REMEDIES = {
     "no_overviews": "Convert it without overviews, or to a Cloud Optimized GeoTIFF.",
     "check_file_size": "Check that the folder can hold files of this size; if it can, please "
     "report this.",
+    "without_variable": "Leave the variable out.",
+    "choose_variables": "Choose some of these: {parts}.",
+    "one_variable": "Choose one with --variable, put all into one file with --stack, or name no "
+    "output, for a file each (in QGIS: Variables, Stack variables or Folder for a file per "
+    "variable; in Python: variable= and stack=True, or convert_files).",
+    "fitting_variables": "Choose variables that fit, or make a file of each.",
+    "without_crs": "Leave the CRS out; to replace a wrong one, use gdal_edit.py -a_srs first.",
+    "warp_first": "If other variables say where its pixels lie, warp it first with gdalwarp "
+    "-geoloc.",
+    "give_crs": "Assign one, such as EPSG:4326 for longitudes and latitudes, with --crs (in QGIS: "
+    "CRS to assign, in Python: crs=).",
     "name_one": "Give the name of one of them: {parts}.",
     "name_others": "For the others, give their names: {parts}.",
     "rename": "Rename the file.",

@@ -58,6 +58,8 @@ def run(
 
 
 def _report(outcome: FileOutcome) -> None:
+    for note in outcome.notes:
+        console.note(note, console.err)
     if outcome.error is not None:
         console.fail(outcome.error, "another folder with --out-dir")
         return
@@ -75,12 +77,16 @@ def _show(outcomes: Sequence[FileOutcome]) -> None:
             size, share = console.size(result.output_bytes), console.percent(result.size_ratio)
             facts = (console.size(result.uncompressed_bytes), size, share)
         rows.add_row(
-            *map(console.text, (outcome.input, outcome.status, *facts)),
+            *map(console.text, (_name(outcome), outcome.status, *facts)),
             console.text(outcome.error or outcome.output),
         )
     if outcomes:
         console.out.print(rows)
     console.out.print(_totals(outcomes))
+
+
+def _name(outcome: FileOutcome) -> str:
+    return outcome.input if outcome.variable is None else f"{outcome.input} {outcome.variable}"
 
 
 def _totals(outcomes: Sequence[FileOutcome]) -> str:

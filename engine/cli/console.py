@@ -38,9 +38,9 @@ def warn(message: str) -> None:
     err.print(f"[yellow]Warning:[/] {escape(printable(message))}")
 
 
-def note(message: str) -> None:
+def note(message: str, place: Console = out) -> None:
     """Print what is good to know of a result, though nothing is lost."""
-    out.print(f"[cyan]Note:[/] {escape(printable(message))}", soft_wrap=True)
+    place.print(f"[cyan]Note:[/] {escape(printable(message))}", soft_wrap=True)
 
 
 def print_json(value: Any) -> None:

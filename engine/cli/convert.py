@@ -11,9 +11,10 @@ import typer
 from .. import convert
 from ..errors import printable
 from ..operations import ConvertResult
-from ..operations.convert import BY_FORMAT
+from ..operations.convert import BY_FORMAT, default_output
 from ..operations.names import is_gdal_name
 from ..operations.opening import local_name
+from ..operations.variables import is_several
 from ..options import DEFAULT_EFFORT, EFFORTS, INTERLEAVES, OVERVIEW_RESAMPLING
 from ..storage.file_urls import local_path
 from ..storage.name_parts import scheme_of
@@ -34,7 +35,8 @@ def command(
         "--output",
         "-o",
         metavar="OUTPUT",
-        help="x.flac, or x.tif for GeoTIFF. Default: INPUT with .flac, or .tif if INPUT is FLAC.",
+        help="x.flac, or x.tif for GeoTIFF. Default: INPUT with .flac, or .tif if INPUT is FLAC; "
+        "of several variables, a file each: x_tas.flac.",
     ),
     folder: Optional[Path] = typer.Option(
         None, "--out-dir", metavar="FOLDER", help="Convert any number of rasters into this folder."
@@ -85,6 +87,23 @@ def command(
         help="From one band to the next, such as P1M, P16D or PT6H. Default: all bands have the "
         "same time.",
     ),
+    variable: Optional[str] = typer.Option(
+        None,
+        metavar="NAME,...",
+        help="Variables to convert of NetCDF, HDF5, GRIB or Zarr. Default: all but bounds and "
+        "coordinates.",
+    ),
+    stack: bool = typer.Option(
+        False,
+        "--stack",
+        help="Put variables of one grid and the same times into one file, date by date.",
+    ),
+    crs: Optional[str] = typer.Option(
+        None,
+        "--crs",
+        metavar="CRS",
+        help="Assign a CRS, such as EPSG:4326, to a raster that has none.",
+    ),
     workers: Optional[int] = shared_options.WORKERS,
     processes: Optional[int] = typer.Option(
         None, metavar="N", min=1, help="Number of processes to use instead of threads."
@@ -112,7 +131,7 @@ def command(
 
     The suffix of the output determines the direction: .flac, or .tif for GeoTIFF. With --out-dir, a
     raster that fails does not stop the others; the exit status is 2 if any failed. A rerun converts
-    only what is missing.
+    only what is missing. A file of several variables, such as NetCDF, becomes a file for each.
     """
     options: dict[str, Any] = {
         "effort": effort,
@@ -124,6 +143,9 @@ def command(
         "times": times,
         "time_start": time_start,
         "time_step": time_step,
+        "variable": variable,
+        "stack": stack,
+        "crs": crs,
         "cog": cog,
         "overwrite": overwrite,
     }
@@ -137,6 +159,10 @@ def command(
             raise typer.Exit(batch.run(names, folder, worker_options, options, as_json))
     source, output = _source_and_output(sources, output)
     options["skip_identical"] = bool(skip_identical)
+    if output is None and not stack and is_several(source, variable):
+        place = default_output(source).parent
+        with shared_options.opened_cache(cache, cache_size) as options["cache"]:
+            raise typer.Exit(batch.run([source], place, worker_options, options, as_json))
     with shared_options.opened_cache(cache, cache_size) as options["cache"]:
         with console.working(f"Converting {local_name(source).name}") as job, worker_options as own:
             result = convert(source, output, **options, **own, job=job)

@@ -31,8 +31,10 @@ from ..writing.traversal import iter_tile_pixels, iter_tile_windows
 from ..writing.writer import write_raster
 from .compare import missing_in
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
+from .given_crs import with_given_crs, with_place_notes
 from .given_times import GivenTime, with_given_times
 from .metadata_diff import lost_metadata
+from .names import plain_part
 from .notes import overview_notes, unused_options
 from .opening import (
     RasterName,
@@ -40,11 +42,11 @@ from .opening import (
     file_bytes,
     is_flac_name,
     local_name,
-    open_raster,
     retry_on_change,
     stat_or_none,
     suffix_of,
 )
+from .variables import Choice, open_variables, single_name
 
 #: As ``overview_resampling``: what suits the format of the output.
 BY_FORMAT = "default"
@@ -93,12 +95,14 @@ class ConvertResult:
         return {**asdict(self), **lists, "size_ratio": self.size_ratio}
 
 
-def default_output(name: RasterName, folder: Path | None = None) -> Path:
+def default_output(
+    name: RasterName, folder: Path | None = None, variable: str | None = None
+) -> Path:
     """Return the output where none is given: ``x.tif`` for ``x.flac``, else ``x.flac``.
 
     The default folder is that of a local file, and for URLs the current one; nothing in a name
-    leads out of it. A variable in a file is named after both. Raises `InputError` if no part of the
-    name can be one for the output.
+    leads out of it. A variable in a file is named after both: ``x_tas.flac``, ``x_group_tas.flac``.
+    Raises `InputError` if no part of the name can be one for the output.
     """
     local = local_name(name)
     if local.name in ("", "..") and os.path.isdir(display_name(name) or "-"):
@@ -109,6 +113,8 @@ def default_output(name: RasterName, folder: Path | None = None) -> Path:
         raise InputError(code, text)
     ending = GEOTIFF_SUFFIXES[0] if is_flac_name(name) else FLAC_SUFFIX
     stem = local.with_suffix("")
+    if variable is not None:
+        stem = stem.with_name("_".join(filter(None, (stem.name, plain_part(variable)))))
     return append_ending(stem if folder is None else folder / stem.name, ending)
 
 
@@ -134,6 +140,9 @@ def convert(
     times: PathLike | Sequence[GivenTime] | None = None,
     time_start: str | datetime | None = None,
     time_step: str | None = None,
+    variable: Choice = None,
+    stack: bool = False,
+    crs: str | None = None,
     workers: int | None = None,
     executor: Executor | None = None,
     cog: bool = False,
@@ -171,6 +180,14 @@ def convert(
     time_step : str, optional
         From one band to the next, such as ``"P1M"``, ``"P16D"`` or ``"PT6H"``; without it, all have
         the time of the first.
+    variable : str or sequence of str, optional
+        Of a file of several variables, such as NetCDF or GRIB: the one to convert. Several of them
+        need ``stack``; `convert_files` makes a file of each.
+    stack : bool
+        Put several variables of one grid and the same times into one file, date by date, with the
+        name of the variable as the label of each band.
+    crs : str, optional
+        Authority code or WKT of the CRS of a raster that has none; no pixel is moved.
     workers : int, optional
         Tiles worked on at once; default one per processor. With an executor, how many it works on
         at once.
@@ -201,7 +218,10 @@ def convert(
     FlacRasterError
         On any failure; an existing output is left unchanged.
     """
-    path = local_output(output) if output else default_output(source)
+    if output:
+        path = local_output(output)
+    else:
+        path = default_output(source, variable=None if stack else single_name(variable))
     to_flac = is_flac_name(path)
     if not to_flac and path.suffix.lower() not in GEOTIFF_SUFFIXES:
         raise InputError("output.suffix", path, found=suffix_of(path))
@@ -223,9 +243,13 @@ def convert(
         raise InputError("output.no_layout", path, layout=layout)
     started = time.monotonic()
     threads = workers if executor is None else None  # for what is done here in any case
-    with open_raster(source, workers=threads, cache=cache, job=job) as raster:
+    with open_variables(source, variable, stack, workers=threads, cache=cache, job=job) as (
+        raster,
+        left_out,
+    ):
         check_output(path, overwrite=overwrite or skip_identical, inputs=(display_name(source),))
         raster = with_given_times(raster, times, time_start, time_step)
+        raster = with_given_crs(raster, crs)
         metadata = raster.metadata
         warnings: tuple[str, ...] = ()
         notes: tuple[str, ...] = ()
@@ -265,7 +289,8 @@ def convert(
                 "cog": cog,
             }
             notes += unused_options(path, kind, given)
-        warnings += raster.warnings
+        notes = (*left_out, *notes)
+        warnings += with_place_notes(raster)
     return ConvertResult(
         input=redact(display_name(source)),
         output=os.fspath(path),

@@ -58,10 +58,11 @@ def with_given_times(
     else:
         found = [_given_time(each, band) for band, each in enumerate(times or (), start=1)]
         _check_count("times", len(found), raster.name, metadata.count)
-    return _with_metadata(raster, with_times(metadata, found, labels))
+    return with_metadata(raster, with_times(metadata, found, labels))
 
 
-def _with_metadata(raster: AnyRaster, metadata: RasterMetadata) -> AnyRaster:
+def with_metadata(raster: AnyRaster, metadata: RasterMetadata) -> AnyRaster:
+    """Return a raster with other metadata, which shares the file and is not closed by itself."""
     changed = copy.copy(raster)
     changed.metadata = metadata
     return changed

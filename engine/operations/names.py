@@ -48,15 +48,32 @@ def file_of(text: str) -> Path:
         return _elsewhere(text)
     if not _DRIVER.match(text):
         return Path()
-    pieces = list(_PIECE.finditer(text[text.index(":") + 1 :]))
-    file = next((piece for piece in pieces if _is_file(piece)), None)
+    _, file = _pieces(text)
     if file is None:
         return Path()
-    parts = [_plain(piece[0]) for piece in pieces if piece is not file]
     held = _text(file)
     is_here = scheme_of(held) is None and not held.startswith(_INSIDE_GDAL)
     path = Path(held) if is_here else _elsewhere(held)
-    return path.with_name("_".join([path.stem, *filter(None, parts)]) + path.suffix)
+    return path.with_name("_".join(filter(None, (path.stem, variable_of(text)))) + path.suffix)
+
+
+def variable_of(text: str) -> str:
+    """Return what a GDAL name says beside the file, as part of a file name.
+
+    Examples
+    --------
+    >>> variable_of('NETCDF:"data/cube.nc":/model/temp'), variable_of("GTIFF_DIR:2:a.tif")
+    ('model_temp', '2')
+    """
+    pieces, file = _pieces(text)
+    parts = [plain_part(piece[0]) for piece in pieces if piece is not file]
+    return "_".join(filter(None, parts))
+
+
+def _pieces(text: str) -> tuple[list[re.Match[str]], re.Match[str] | None]:
+    """Return the pieces after the driver, and which of them is the file."""
+    pieces = list(_PIECE.finditer(text[text.index(":") + 1 :]))
+    return pieces, next((piece for piece in pieces if _is_file(piece)), None)
 
 
 def _elsewhere(text: str) -> Path:
@@ -76,5 +93,6 @@ def _is_file(piece: re.Match[str]) -> bool:
     )
 
 
-def _plain(text: str) -> str:
+def plain_part(text: str) -> str:
+    """Return a text as part of a file name."""
     return _NOT_IN_NAMES.sub("_", text).strip("_.")

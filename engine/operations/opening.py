@@ -107,13 +107,8 @@ def open_raster(
         with open_flac(name, workers=workers, cache=cache, job=job) as raster:
             yield raster
         return
-    text = _checked_name(name)
     resolve_workers(workers)
-    if _is_path(text) and not os.path.isdir(text):  # some formats of GDAL are folders
-        LocalFile(text).close()  # raises clearer errors than GDAL where access is denied
-        check_siblings(Path(text))
-    if scheme_of(text) is None:
-        check_references(text)
+    text = checked_gdal_name(name)
     # not at the top: a FLAC raster must open where rasterio is not installed
     from ..rasterio_io.environment import rasterio_environment
     from ..rasterio_io.reader import RasterioRaster
@@ -144,6 +139,20 @@ def open_flac(
         text, workers=workers, cache=cache, job=job, allow_missing_pixels=allow_missing_pixels
     ) as raster:
         yield raster
+
+
+def checked_gdal_name(name: RasterName) -> str:
+    """Return the name by which GDAL opens what is not FLAC.
+
+    Raises `InputError` where it cannot be read, which GDAL says less clearly.
+    """
+    text = _checked_name(name)
+    if _is_path(text) and not os.path.isdir(text):  # some formats of GDAL are folders
+        LocalFile(text).close()
+        check_siblings(Path(text))
+    if scheme_of(text) is None:
+        check_references(text)
+    return text
 
 
 def _checked_name(name: RasterName) -> str:

@@ -3001,6 +3001,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} needs the Python packages {found}, because GDAL does not read it.</source>
+        <translation>{name} braucht die Python-Pakete {found}, weil GDAL das nicht liest.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{purpose} needs the Python package {package}, which cannot be imported ({reason}).</source>
         <translation>{purpose} braucht das Python-Paket {package}, das sich nicht importieren lässt ({reason}).</translation>
     </message>
@@ -4616,6 +4621,91 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The variables are {found}, expected names such as tas, or tas,pr.</source>
+        <translation>Die Variablen sind {found}, erwartet sind Namen wie tas oder tas,pr.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is one raster without variables, so there is none of the name {found}.</source>
+        <translation>{name} ist ein einziges Raster ohne Variablen, also gibt es keine namens {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no variable {found}.</source>
+        <translation>{name} hat keine Variable {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} holds {found} variables, which do not become one raster by themselves: {parts}.</source>
+        <translation>{name} enthält {found} Variablen, die nicht von selbst ein einziges Raster werden: {parts}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} holds no raster to convert. {reason}.</source>
+        <translation>{name} enthält kein Raster zum Umwandeln. {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: {first} and {second} do not fit into one raster: {reason}.</source>
+        <translation>{name}: {first} und {second} passen nicht in ein Raster: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>they have {first} and {second} pixels</source>
+        <translation>sie haben {first} und {second} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>their data types are {first} and {second}</source>
+        <translation>ihre Datentypen sind {first} und {second}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>their grids begin at {first} and {second}</source>
+        <translation>ihre Gitter beginnen bei {first} und {second}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>they differ in {found}</source>
+        <translation>sie unterscheiden sich in {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>they have masks of their own</source>
+        <translation>sie haben eigene Masken</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{found} has no times</source>
+        <translation>{found} hat keine Zeiten</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>their calendars are {first} and {second}</source>
+        <translation>ihre Kalender sind {first} und {second}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>they have {first} and {second} dates</source>
+        <translation>sie haben {first} und {second} Zeitpunkte</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>their date {number} is {first} and {second}</source>
+        <translation>ihr Zeitpunkt {number} ist {first} und {second}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The CRS is {found}, expected a text such as EPSG:4326.</source>
+        <translation>Das KBS ist {found}, erwartet ist ein Text wie EPSG:4326.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has a CRS already, {expected}, so {found} is not assigned.</source>
+        <translation>{name} hat schon ein KBS, {expected}, daher wird {found} nicht zugewiesen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} failed unexpectedly with {reason}.</source>
         <translation>{name} ist unerwartet gescheitert mit {reason}.</translation>
     </message>
@@ -5161,6 +5251,21 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The variables {found} of {name} are left out, because they are bounds and coordinates of others.</source>
+        <translation>Die Variablen {found} von {name} werden weggelassen, weil sie Grenzen und Koordinaten von anderen sind.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The variables {found} of {name} are left out, because they have no pixels.</source>
+        <translation>Die Variablen {found} von {name} werden weggelassen, weil sie keine Pixel haben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no even grid, so maps cannot show where it is.</source>
+        <translation>{name} hat kein gleichmäßiges Gitter, sodass Karten nicht wissen, wo es liegt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} holds {found} rasters, and only the one that GDAL opens first is read.</source>
         <translation>{name} enthält {found} Raster, und nur das, das GDAL zuerst öffnet, wird gelesen.</translation>
     </message>
@@ -5168,6 +5273,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
         <location filename="../../engine/error_messages.py"/>
         <source>Install it with: python -m pip install {package}</source>
         <translation>Installieren Sie es mit: python -m pip install {package}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Install them with: python -m pip install {package}</source>
+        <translation>Installieren Sie sie mit: python -m pip install {package}</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5203,11 +5313,6 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
         <location filename="../../engine/error_messages.py"/>
         <source>Write each to a file of its own.</source>
         <translation>Schreiben Sie jede in eine eigene Datei.</translation>
-    </message>
-    <message>
-        <location filename="../../engine/error_messages.py"/>
-        <source>Give it, such as EPSG:4326.</source>
-        <translation>Geben Sie es an, etwa EPSG:4326.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5753,6 +5858,41 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
         <location filename="../../engine/error_messages.py"/>
         <source>Check that the folder can hold files of this size; if it can, please report this.</source>
         <translation>Prüfen Sie, ob sich Dateien dieser Größe in den Ordner schreiben lassen; wenn ja, melden Sie dies bitte.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Leave the variable out.</source>
+        <translation>Lassen Sie die Variable weg.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose some of these: {parts}.</source>
+        <translation>Wählen Sie davon aus: {parts}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose one with --variable, put all into one file with --stack, or name no output, for a file each (in QGIS: Variables, Stack variables or Folder for a file per variable; in Python: variable= and stack=True, or convert_files).</source>
+        <translation>Wählen Sie eine mit --variable, legen Sie alle mit --stack in eine Datei, oder nennen Sie keine Ausgabe, für je eine Datei (in QGIS: Variablen, Variablen stapeln oder Ordner für eine Datei je Variable; in Python: variable= und stack=True, oder convert_files).</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose variables that fit, or make a file of each.</source>
+        <translation>Wählen Sie Variablen, die zusammenpassen, oder machen Sie aus jeder eine Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Leave the CRS out; to replace a wrong one, use gdal_edit.py -a_srs first.</source>
+        <translation>Lassen Sie das KBS weg; ein falsches ersetzen Sie vorher mit gdal_edit.py -a_srs.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>If other variables say where its pixels lie, warp it first with gdalwarp -geoloc.</source>
+        <translation>Wenn andere Variablen sagen, wo die Pixel liegen, verzerren Sie es vorher mit gdalwarp -geoloc.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Assign one, such as EPSG:4326 for longitudes and latitudes, with --crs (in QGIS: CRS to assign, in Python: crs=).</source>
+        <translation>Weisen Sie eines zu, etwa EPSG:4326 für Längen- und Breitengrade, mit --crs (in QGIS: Zuzuweisendes KBS, in Python: crs=).</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

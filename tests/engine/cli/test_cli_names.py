@@ -213,7 +213,9 @@ def test_variables_of_a_file(cube):
     convert(folder / "cube_Band2.flac", folder / "back.tif")
     with rasterio.open(folder / "back.tif") as dataset:
         np.testing.assert_array_equal(dataset.read(), expected)
-    assert "holds 2 rasters. Give the name of one of them: " in run("convert", cube).stderr
+    assert "holds 2 rasters. Give the name of one of them: " in run("info", cube).stderr
+    succeed("convert", cube, "--out-dir", folder / "all")
+    assert names(folder / "all") == ["cube_Band1.flac", "cube_Band2.flac"]
 
 
 def test_a_folder_that_is_a_raster(folder):
