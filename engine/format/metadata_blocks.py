@@ -55,7 +55,7 @@ def read_stream_metadata(
         If it is damaged or truncated.
     """
     name, length = source.name, (source.size if end is None else end) - start
-    data, size = known, min(FIRST_READ, length)
+    data, size = known, len(known) or min(FIRST_READ, length)
     while True:
         if len(data) < size or not data:
             (data,) = source.read([(start, size)])

@@ -7,7 +7,7 @@ from ..format import header
 from ..format.header import FileHeader
 from ..format.metadata_blocks import read_stream_metadata
 from ..model.limits import min_file_size
-from ..storage.byte_source import FIRST_READ, ByteSource
+from ..storage.byte_source import ByteSource
 
 
 def read_file_header(source: ByteSource) -> FileHeader:
@@ -22,7 +22,7 @@ def read_file_header(source: ByteSource) -> FileHeader:
     CorruptFile
         If it is damaged or truncated.
     """
-    (start,) = source.read([(0, min(FIRST_READ, source.size))])
+    (start,) = source.read([(0, min(source.first_read, source.size))])
     if legacy.is_streaming(start, source.size):
         return legacy.read_streaming(source)
     stream = read_stream_metadata(source, known=start)
@@ -40,5 +40,5 @@ def _receive_enough(source: ByteSource, head: FileHeader) -> None:
     first read are rare.
     """
     least = min_file_size(header.max_decode_cost(head.metadata, head.index.grid))
-    if least > FIRST_READ:
+    if least > source.first_read:
         list(source.read([(0, min(least, source.size))]))

@@ -30,8 +30,15 @@ class ByteSource(Protocol):
         """Text that changes with the content: an ETag, or size and time of modification."""
 
     @property
-    def is_lasting(self) -> bool:
-        """Whether the same identity means the same bytes when the file is opened again."""
+    def version(self) -> str | None:
+        """Text that is the same only for the same content whenever the file is opened.
+
+        The ETag of a server, the time of modification of a local file; None if there is none.
+        """
+
+    @property
+    def first_read(self) -> int:
+        """Bytes that opening the file has read, or less if it is smaller."""
 
     @property
     def downloaded(self) -> int:

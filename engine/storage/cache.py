@@ -107,7 +107,7 @@ class CachedSource:
     def __init__(self, source: ByteSource, cache: Cache):
         self._source, self._cache = source, cache
         self.name, self.size, self.identity = source.name, source.size, source.identity
-        self.is_lasting = source.is_lasting
+        self.version, self.first_read = source.version, source.first_read
 
     @property
     def downloaded(self) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import CorruptFile, InputError
 from ..job import NO_JOB, Job
-from .byte_source import ByteRange
+from .byte_source import FIRST_READ, ByteRange
 
 #: Start of a URL without its scheme: a domain or an address.
 _SERVER = re.compile(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)+(?::\d+)?|localhost(?::\d+)?)/", re.ASCII)
@@ -26,8 +26,8 @@ class LocalFile:
     """A file on disk; raises `InputError` if it does not exist or cannot be read."""
 
     #: See `ByteSource`.
-    is_lasting = True
     downloaded = 0
+    first_read = FIRST_READ
 
     def __init__(self, path: str | os.PathLike[str]):
         self.path = Path(path)
@@ -46,7 +46,7 @@ class LocalFile:
             raise InputError("input.cannot_open", self.name, reason=reason) from error
         status = os.fstat(self._file.fileno())
         self.size = status.st_size
-        self.identity = file_identity(status)
+        self.identity, self.version = file_identity(status), str(status.st_mtime_ns)
         self._lock = threading.Lock()
 
     def planned_requests(self, ranges: Sequence[ByteRange]) -> list[ByteRange]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, Message, MissingDependency
 from ..job import NO_JOB, Job
-from .byte_source import ByteSource
+from .byte_source import FIRST_READ, ByteSource
 from .cache import SHARED, Cache, CachedSource
 from .local_file import LocalFile
 from .name_parts import HTTP_SCHEMES, scheme_of
@@ -54,6 +54,7 @@ def open_url(
     retry: RetryPolicy | None = None,
     memory_cache: Cache | None = SHARED,
     disk_cache: Cache | None = None,
+    first_read: int = FIRST_READ,
     job: Job = NO_JOB,
 ) -> ByteSource:
     """Open a URL.
@@ -71,6 +72,8 @@ def open_url(
         By default, the cache that all sources of this process share; None for no cache.
     disk_cache : Cache, optional
         Such as a `DiskCache`; used if the server names versions of the file by an ETag.
+    first_read : int
+        Bytes of the start of the file to read at once, if the size of its header is known.
     job : Job, optional
         Its cancellation applies to all reads of the source.
 
@@ -100,11 +103,11 @@ def open_url(
         from .remote.http_source import HttpSource
 
         limits = {} if retry is None else {"retry": retry}
-        source = HttpSource(url, session=session, job=job, **limits)
+        source = HttpSource(url, session=session, first_read=first_read, job=job, **limits)
     else:
         from .remote.fsspec_source import FsspecSource
 
-        source = FsspecSource(url, job=job)
-    if disk_cache is not None and source.is_lasting:
+        source = FsspecSource(url, first_read=first_read, job=job)
+    if disk_cache is not None and source.version is not None:
         source = CachedSource(source, disk_cache)
     return source if memory_cache is None else CachedSource(source, memory_cache)

@@ -66,7 +66,7 @@ def _version(raster: FlacRaster) -> str:
     It depends on size and tags if the server does not identify versions.
     """
     source = raster.source
-    if source.is_lasting:
+    if source.version is not None:
         return source.identity
     facts = repr((source.size, sorted(raster.head.tags.items())))
     return hashlib.sha256(facts.encode("utf-8", "backslashreplace")).hexdigest()

@@ -7,7 +7,6 @@ import os
 from ..core.layer_uri import LayerUri
 from ..engine.errors import FlacRasterError
 from ..engine.flac.stream import MAGIC
-from ..engine.format.header import FIRST_READ
 from ..engine.legacy import is_streaming
 from ..engine.model.times import Time
 from ..engine.reading.flac_raster import FlacRaster
@@ -34,7 +33,7 @@ def is_flac_raster(uri: LayerUri) -> bool:
     try:
         source = LocalFile(uri.name)
         try:
-            (start,) = source.read([(0, min(FIRST_READ, source.size))])
+            (start,) = source.read([(0, min(source.first_read, source.size))])
         finally:
             source.close()
         if is_streaming(start, source.size):

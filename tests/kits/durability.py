@@ -23,6 +23,7 @@ from flac_raster_qgis.engine import (
     FlacRasterError,
 )
 from flac_raster_qgis.engine.errors import CorruptFile
+from flac_raster_qgis.engine.storage.byte_source import FIRST_READ
 from mutagen.flac import FLAC
 
 from kits import geotiff, rasters
@@ -63,7 +64,8 @@ def pixels(path):
 class Bytes:
     """A `ByteSource` in memory."""
 
-    identity, is_lasting, downloaded = "always the same", True, 0
+    identity, version, downloaded = "always the same", "1", 0
+    first_read = FIRST_READ
 
     def __init__(self, data, name="memory.flac"):
         self.data, self.size, self.name = data, len(data), name

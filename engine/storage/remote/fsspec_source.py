@@ -32,6 +32,7 @@ class FsspecSource(RangeSource):
         url: str,
         *,
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 (frozen)
+        first_read: int = FIRST_READ,
         job: Job = NO_JOB,
     ):
         check_store(url)
@@ -39,20 +40,20 @@ class FsspecSource(RangeSource):
         self._files, self._path = _open_store(url, name)
         # other stores do not allow calls from several threads
         pool = FetchPool(PARALLEL if getattr(self._files, "async_impl", False) else 1)
-        super().__init__(name, pool, retry, job)
+        super().__init__(name, pool, retry, job, first_read)
         try:
-            info = self._run((0, FIRST_READ), lambda task: self._info())
+            info = self._run((0, first_read), lambda task: self._info())
             if info.get("type") == "directory" or info.get("size") is None:
                 raise InputError("input.folder", self.name)
             self.size = int(info["size"])
-            first = (0, min(FIRST_READ, self.size))
+            first = (0, min(first_read, self.size))
             if first[1]:
                 self._start = self._run(first, lambda task: self._fetch(first, task))
         except BaseException:
             self.close()
             raise
         validators = [str(info[key]) for key in _VALIDATORS if info.get(key)]
-        self.is_lasting = bool(validators)
+        self.version = " ".join(validators) or None
         self._identify(url, validators or [uuid.uuid4().hex])
 
     def _info(self) -> dict[str, Any]:

@@ -39,18 +39,19 @@ class HttpSource(RangeSource):
         *,
         session: requests.Session | None = None,
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 (frozen)
+        first_read: int = FIRST_READ,
         job: Job = NO_JOB,
     ):
         self._transport = Transport(url, session, retry)
-        super().__init__(self._transport.name, FetchPool(PARALLEL), retry, job)
+        super().__init__(self._transport.name, FetchPool(PARALLEL), retry, job, first_read)
         try:
-            self._version, self._start = self._run((0, FIRST_READ), self._open)
+            self._found, self._start = self._run((0, first_read), self._open)
         except BaseException:
             self.close()
             raise
-        self.size = self._version.size
-        self.is_lasting = self._version.etag is not None
-        validator = self._version.etag or self._version.modified or uuid.uuid4().hex
+        self.size = self._found.size
+        self.version = self._found.etag
+        validator = self._found.etag or self._found.modified or uuid.uuid4().hex
         self._identify(url, [validator])
 
     def close(self) -> None:
@@ -71,7 +72,7 @@ class HttpSource(RangeSource):
             rest = (offset + len(data), size - len(data))
             with self._transport.get(rest, task, bypass_cache=bypass_cache) as response:
                 check_status(response, self.name)
-                check_unchanged(self._version_in(response, rest), self._version, self.name)
+                check_unchanged(self._version_in(response, rest), self._found, self.name)
                 receive(response, data, size, task, self.name)
 
         self._retry.run(attempt, task)
@@ -88,7 +89,7 @@ class HttpSource(RangeSource):
             length = announced_length(response)
             if length is not None:
                 now = ContentVersion.of(response.headers, length)
-                check_unchanged(now, self._version, self.name)
+                check_unchanged(now, self._found, self.name)
         offset, size = byte_range
         raise RemoteError(
             "http.range_status", self.name, offset=offset, size=size, found=response.status_code
@@ -96,9 +97,9 @@ class HttpSource(RangeSource):
 
     def _open(self, task: FetchTask) -> tuple[ContentVersion, bytes]:
         """Read the start of the file; a broken connection is resumed like any other."""
-        self._version, start = probe(self._transport, self._retry, task)
-        self.size = self._version.size
-        missing = min(FIRST_READ, self.size) - len(start)
+        self._found, start = probe(self._transport, self._retry, task, self.first_read)
+        self.size = self._found.size
+        missing = min(self.first_read, self.size) - len(start)
         if missing > 0:
             start += self._fetch((len(start), missing), task)
-        return self._version, start
+        return self._found, start

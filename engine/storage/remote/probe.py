@@ -27,15 +27,15 @@ WHOLE_FILE = 16 << 20
 
 
 def probe(
-    transport: Transport, retry: RetryPolicy, task: FetchTask
+    transport: Transport, retry: RetryPolicy, task: FetchTask, first_read: int = FIRST_READ
 ) -> tuple[ContentVersion, bytes]:
     """Request the start of a file, and return it with the version of the file.
 
-    It has at most `FIRST_READ` bytes, fewer if the connection broke; it is the whole file if the
+    It has at most ``first_read`` bytes, fewer if the connection broke; it is the whole file if the
     server does not support ranges. Raises `NotFlacRaster` if the response is a web page, and
     `RemoteError` if the request fails, or the server does not support ranges and the file is large.
     """
-    requested = FIRST_READ
+    requested = first_read
 
     def attempt() -> tuple[ContentVersion, bytes]:
         nonlocal requested

@@ -27,11 +27,11 @@ class RangeSource:
     #: Known once the source is open.
     size: int
     identity: str
-    #: Whether the same identity means the same bytes in another session.
-    is_lasting: bool
+    #: See `ByteSource`.
+    version: str | None
 
-    def __init__(self, name: str, pool: FetchPool, retry: RetryPolicy, job: Job):
-        self.name = name
+    def __init__(self, name: str, pool: FetchPool, retry: RetryPolicy, job: Job, first_read: int):
+        self.name, self.first_read = name, first_read
         self._pool, self._retry, self._job = pool, retry, job
         self._start = b""
         self._downloaded, self._lock = 0, threading.Lock()
