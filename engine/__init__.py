@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .operations.compare import Comparison, compare
     from .operations.convert import ConvertResult, convert
     from .operations.extract import ExtractResult, extract
+    from .operations.index import IndexResult, index
     from .operations.info import describe as describe
     from .operations.info import info
     from .operations.plan import AreaPlan, plan_area
@@ -94,6 +95,7 @@ __all__ = [
     "FileOutcome",
     "FlacRaster",
     "FlacRasterError",
+    "IndexResult",
     "InputError",
     "Job",
     "MissingDependency",
@@ -121,6 +123,7 @@ __all__ = [
     "convert",
     "convert_files",
     "extract",
+    "index",
     "info",
     "new_session",
     "open_url",

@@ -88,6 +88,25 @@ MESSAGES = {
     "redirect.not_encrypted": "which is not encrypted as the first URL was",
     "redirect.login": "which has a user name in it",
     "redirect.meaning": "an address that means {meaning}",
+    "collection.json": "{name} cannot be read as a collection: {reason}. -> get_again",
+    "collection.not_stac": "{name} is no collection: it is not a STAC ItemCollection. -> index",
+    "collection.changed": "{name} is not the file that the collection says. -> index_again",
+    "collection.other_kind": "{name} has {found_bands} bands of {found}, its collection has "
+    "{bands} of {expected}. -> index_again",
+    "collection.version": "{name} is a collection of version {found}; this release reads "
+    "{expected}. -> update",
+    "collection.size": "{name} has more than {expected} MiB, and is not read.",
+    "collection.suffix": "{name} cannot be a collection by its name. -> collection_suffix",
+    "collection.sort": "The order is {found}, expected one of {expected}, with a - at the end for "
+    "the reverse.",
+    "collection.no_files": "{name} has no FLAC raster in it. -> check_path",
+    "collection.too_deep": "{name} lies more than {expected} folders deep, and is not listed.",
+    "collection.listing_skipped": "{name} has {found} more entries than are read of one list, or "
+    "entries that are not allowed. -> name_folders",
+    "collection.no_place": "{name} has no CRS or no transform, so it lies nowhere.",
+    "collection.none": "{name} would be empty: none of the rasters can be opened. {reason}",
+    "collection.differs": "{name} has {found_bands} bands of {found}, {other} has {bands} of "
+    "{expected}; the rasters of a collection must be alike. -> index_apart",
     "list.login": "{name} has a user name or password in it.",
     "list.elsewhere": "{name} is on another server than the list that names it.",
     "address.too_long": "it is far too long",
@@ -699,6 +718,11 @@ REMEDIES = {
     "choose_name": "Choose another name.",
     "overwrite": "Choose another name or enable overwriting.",
     "make_folder": "Make it first.",
+    "index": "Make one from FLAC rasters with: flac-raster index",
+    "collection_suffix": "Give it a name that ends in .json.gz or .json.",
+    "name_folders": "Give the names of folders inside of it, or of rasters.",
+    "index_again": "Make the collection anew with: flac-raster index --update",
+    "index_apart": "Make a collection of each kind.",
     "delete_link": "Delete the link or choose another name.",
     "delete_it": "Delete it or choose another folder.",
     "find_output": "Check whether it or its folder was moved or deleted, and run this again if so.",

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import data_types
 from .data_types import Array, DType
-from .metadata import Number
+from .metadata import Number, RasterMetadata
 
 
 def valid_mask(band: Array, nodata: Number | None, mask: Array | None) -> Array:
@@ -50,3 +50,10 @@ def is_all_nodata(array: Array, nodata: Sequence[Number | None]) -> bool:
         ).all():
             return False
     return True
+
+
+def alpha_band(metadata: RasterMetadata) -> int | None:
+    """Return the alpha band that masks the others, as in GDAL: the last of two or four."""
+    is_alpha = metadata.count in (2, 4) and metadata.bands[-1].color_interpretation == "alpha"
+    has_other = metadata.has_mask or metadata.bands[0].nodata is not None
+    return metadata.count - 1 if is_alpha and not has_other else None

@@ -49,8 +49,8 @@ def window_from_bounds(transform: Transform, bounds: Bounds, level: Level) -> Wi
     if not all(math.isfinite(position) for point in shape for position in point):
         raise InputError("area.far", found=bounds)
     for axis, size in enumerate((level.width, level.height)):
-        shape = _cut(shape, axis, 1, 2 * _EDGE)
-        shape = _cut(shape, axis, -1, size - 2 * _EDGE)
+        shape = clip(shape, axis, 1, 2 * _EDGE)
+        shape = clip(shape, axis, -1, size - 2 * _EDGE)
     if not shape:
         return Window(0, 0, 0, 0)
     (left, width), (top, height) = (
@@ -94,7 +94,7 @@ def fraction_inside(
         if axis or not all_columns:
             positions = [point[axis] for point in whole]
             reaches_out |= min(positions) < -_REACH or max(positions) > size + _REACH
-            shape = _cut(_cut(shape, axis, 1, 0), axis, -1, size)
+            shape = clip(clip(shape, axis, 1, 0), axis, -1, size)
     return _area(shape) / _area(whole) if reaches_out else 1.0
 
 
@@ -117,7 +117,7 @@ def _with_area(shape: list[Position]) -> list[Position]:
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
-def _cut(shape: list[Position], axis: int, sign: int, limit: float) -> list[Position]:
+def clip(shape: list[Position], axis: int, sign: int, limit: float) -> list[Position]:
     """Clip a convex polygon to positions above a limit, or below it if the sign is -1."""
     kept: list[Position] = []
     for here, there in zip(shape, shape[1:] + shape[:1]):

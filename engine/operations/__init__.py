@@ -5,6 +5,7 @@ from .batch import FileOutcome, convert_files
 from .compare import Comparison, compare
 from .convert import ConvertResult, convert
 from .extract import ExtractResult, extract
+from .index import IndexResult, index
 from .info import describe, info
 from .plan import AreaPlan, plan_area
 from .query import query
@@ -20,6 +21,7 @@ __all__ = [
     "ConvertResult",
     "ExtractResult",
     "FileOutcome",
+    "IndexResult",
     "SamplePlan",
     "Samples",
     "Verification",
@@ -28,6 +30,7 @@ __all__ = [
     "convert_files",
     "describe",
     "extract",
+    "index",
     "info",
     "plan_area",
     "plan_sample",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from types import ModuleType
 from typing import Any, Callable
@@ -16,6 +17,8 @@ from ..model.data_types import Array
 from ..model.transform import Bounds
 from .environment import gdal_errors, quiet_rasterio, rasterio_module
 
+#: Arrays of x and y, in one CRS and in another.
+PointTransform = Callable[[Array, Array], tuple[Array, Array]]
 #: Points per edge. Between two of them a curved edge deviates by a millionth of its total bulge, or
 #: one metre in a thousand kilometres.
 _POINTS = 1000
@@ -47,6 +50,15 @@ def transform_outline(bounds: Bounds, source: str, target: str) -> list[tuple[fl
     up = [south + (north - south) * share for share in shares]
     xs = [*across, *[east] * _POINTS, *(west + east - x for x in across), *[west] * _POINTS]
     ys = [*[south] * _POINTS, *up, *[north] * _POINTS, *(south + north - y for y in up)]
+    return transform_ring(list(zip(xs, ys)), source, target)
+
+
+def transform_ring(
+    points: Sequence[tuple[float, float]], source: str, target: str
+) -> list[tuple[float, float]]:
+    """Return points ``(x, y)``, east before north, in another CRS; see `transform_bounds`."""
+    xs, ys = zip(*points)
+    bounds = (min(xs), min(ys), max(xs), max(ys))
     found: list[tuple[float, float]] = _transformed(
         bounds, source, target, lambda warp, *both: list(zip(*warp.transform(*both, xs, ys)))
     )
@@ -58,25 +70,35 @@ def transform_points(xs: Array, ys: Array, source: str, target: str) -> tuple[Ar
 
     Raises `InputError` if PROJ does not know a CRS.
     """
+    return point_transform(source, target)(xs, ys)
+
+
+def point_transform(source: str, target: str) -> PointTransform:
+    """Return a function that does what `transform_points` does, for many calls."""
     with quiet_rasterio() as rasterio:
-        from rasterio import warp
-
         both = [_parsed(text, rasterio) for text in (source, target)]
-        errors = gdal_errors(rasterio)
 
-        def transform(x: list[float], y: list[float]) -> Array:
-            try:
-                return np.array(warp.transform(*both, x, y)[:2])
-            except errors:  # one point without a place fails them all
-                if len(x) == 1:
-                    return np.full((2, 1), np.nan)
-            half = len(x) // 2
-            parts = (slice(None, half), slice(half, None))
-            return np.concatenate([transform(x[part], y[part]) for part in parts], axis=1)
+    def transform(xs: Array, ys: Array) -> tuple[Array, Array]:
+        with quiet_rasterio() as rasterio:
+            from rasterio import warp
 
-        found = transform(xs.tolist(), ys.tolist())
-    found[:, ~np.isfinite(found).all(axis=0)] = np.nan
-    return found[0], found[1]
+            errors = gdal_errors(rasterio)
+
+            def transformed(x: list[float], y: list[float]) -> Array:
+                try:
+                    return np.array(warp.transform(*both, x, y)[:2])
+                except errors:  # one point without a place fails them all
+                    if len(x) == 1:
+                        return np.full((2, 1), np.nan)
+                half = len(x) // 2
+                parts = (slice(None, half), slice(half, None))
+                return np.concatenate([transformed(x[part], y[part]) for part in parts], axis=1)
+
+            found = transformed(xs.tolist(), ys.tolist())
+        found[:, ~np.isfinite(found).all(axis=0)] = np.nan
+        return found[0], found[1]
+
+    return transform
 
 
 def _transformed(bounds: Bounds, source: str, target: str, transform: Callable[..., Any]) -> Any:

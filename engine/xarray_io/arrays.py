@@ -15,8 +15,7 @@ from xarray.core import indexing
 from ..errors import InputError, RemoteChanged
 from ..model.data_types import Array, DType
 from ..model.grid import Window
-from ..model.metadata import RasterMetadata
-from ..model.nodata import valid_mask
+from ..model.nodata import alpha_band, valid_mask
 from ..reading.flac_raster import FlacRaster
 from ..storage.name_parts import scheme_of
 
@@ -167,10 +166,3 @@ def _with_nan(dtype: DType) -> DType:
     if dtype.kind in "fc":
         return dtype
     return np.dtype("f4" if dtype.itemsize <= 2 else "f8")
-
-
-def alpha_band(metadata: RasterMetadata) -> int | None:
-    """Return the alpha band that masks the others, as in GDAL: the last of two or four."""
-    is_alpha = metadata.count in (2, 4) and metadata.bands[-1].color_interpretation == "alpha"
-    has_other = metadata.has_mask or metadata.bands[0].nodata is not None
-    return metadata.count - 1 if is_alpha and not has_other else None

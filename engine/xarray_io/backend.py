@@ -22,13 +22,13 @@ from ..model.arguments import checked_level
 from ..model.band_times import LABEL as BAND_LABEL
 from ..model.data_types import Array
 from ..model.metadata import Band, RasterMetadata, Tags
-from ..model.nodata import cast_nodata
+from ..model.nodata import alpha_band, cast_nodata
 from ..model.transform import Transform, level_transform, pixel_to_map
 from ..reading.flac_raster import FlacRaster
 from ..storage.file_urls import path_text
 from ..storage.name_parts import scheme_of
 from ..storage.urls import has_flac_suffix
-from .arrays import Pixels, SharedRaster, alpha_band, positions
+from .arrays import Pixels, SharedRaster, positions
 from .times import BOUNDS, ENDS, LABEL, TIME, TimeLayout, time_layout
 
 #: Limit of columns and rows, whose coordinates take 8 bytes each; xarray needs all of them.

@@ -27,11 +27,12 @@ ENGINE = {
     "writing": {"model", "storage", "parallel", "tile", "coding", "flac", "format"},
     "legacy": {"model", "storage", "parallel", "tile", "flac", "format", "writing"},
     "reading": {"model", "storage", "parallel", "tile", "format", "legacy"},
+    "collection": {"model", "storage", "format", "reading"},
     "virtual_tiff": {"model", "storage", "tile", "rasterio_io", "format", "reading"},
     "xarray_io": {"model", "storage", "rasterio_io", "writing", "reading"},
     "operations": {
         *("model", "storage", "parallel", "tile", "rasterio_io", "format", "writing", "legacy"),
-        *("reading", "xarray_io"),
+        *("reading", "collection", "xarray_io"),
     },
     "": {  # public names
         *("model", "storage", "parallel", "reading", "writing", "virtual_tiff", "xarray_io"),
