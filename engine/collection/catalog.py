@@ -82,7 +82,8 @@ class Collection:
     def times(self) -> list[Time]:
         """Times of the members, each once, ascending."""
         found = {time_of_item(item) for item in self.items}
-        return sorted(time for time in found if time is not None)
+        known = (time for time in found if time is not None)
+        return sorted(known, key=lambda time: (time.start, time.end or time.start))
 
     def member(self, number: int) -> Member:
         """Return a member."""

@@ -8,7 +8,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import CorruptFile, InputError
 from ..format.strict_json import parse_json
@@ -18,17 +18,12 @@ from ..storage.open import open_local, open_source
 from ..storage.output import PathLike, atomic_write
 from ..storage.urls import redact
 
-if TYPE_CHECKING:
-    import requests
-
 #: Largest file in bytes, and largest text in it: 300,000 items take 50 MB and 360 MB.
 MAX_BYTES, MAX_TEXT = 64 << 20, 512 << 20
 _GZIP = b"\x1f\x8b"
 
 
-def read_document(
-    name: str, *, session: requests.Session | None = None, job: Job = NO_JOB
-) -> dict[str, Any]:
+def read_document(name: str, *, job: Job = NO_JOB) -> dict[str, Any]:
     """Return the JSON object of a file or URL.
 
     Raises
@@ -39,7 +34,12 @@ def read_document(
         If it holds no JSON object.
     Cancelled
     """
-    shown, data = redact(name), _bytes(name, session, job)
+    return parse_document(name, _bytes(name, job))
+
+
+def parse_document(name: str, data: bytes) -> dict[str, Any]:
+    """Return the JSON object of a file that has been read; see `read_document`."""
+    shown = redact(name)
     try:
         document = parse_json(_text(data))
     except (ValueError, zlib.error, EOFError) as error:
@@ -49,13 +49,13 @@ def read_document(
     return document
 
 
-def _bytes(name: str, session: requests.Session | None, job: Job) -> bytes:
+def _bytes(name: str, job: Job) -> bytes:
     scheme = scheme_of(name)
     if scheme in HTTP_SCHEMES:
         # not at the top: a local collection needs no requests
         from ..storage.remote.document import fetch_document
 
-        return fetch_document(name, MAX_BYTES, session=session, job=job)
+        return fetch_document(name, MAX_BYTES, job=job)
     source = open_local(name) if scheme is None else open_source(name, job=job)
     try:
         if source.size > MAX_BYTES:

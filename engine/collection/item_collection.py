@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+
+from ..errors import InputError, Message
 from ..format.statistics import MinMax
+from ..model.data_types import Array
 from ..model.metadata import number_to_json
-from ..model.transform import Bounds
+from ..model.transform import Bounds, edge_points
 from .catalog import (
     BOUNDS,
     COLLECTION_VERSION,
@@ -24,8 +29,9 @@ from .catalog import (
 from .member import Member, MemberBand
 from .stac import bbox_of_item, item_of_member, member_of_item, modified_of_item, stac_dtype
 
-#: Return the bounds in the second CRS of a rectangle in the first one.
-TransformBounds = Callable[[Bounds, str, str], Bounds]
+#: Given two CRSs, return how to get arrays of coordinates from the first to the second; what has no
+#: place there becomes infinite.
+Transforms = Callable[[str, str], Callable[[Array, Array], "tuple[Array, Array]"]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Indexed:
 
 
 def item_collection(
-    members: Sequence[Indexed], crs: str | None, transform_bounds: TransformBounds
+    members: Sequence[Indexed], crs: str | None, transforms: Transforms
 ) -> dict[str, Any]:
     """Return the document of a collection.
 
@@ -73,20 +79,23 @@ def item_collection(
         At least one, with equal data types and numbers of bands; the first one lies on top.
     crs : str, optional
         Of the collection; default the most frequent one of its members.
-    transform_bounds : callable
-        Raises `FlacRasterError` if a member has no place in the CRS of the collection.
+    transforms : callable
+        See `Transforms`.
+
+    Raises
+    ------
+    InputError
+        If a member has no place in the CRS of the collection.
     """
     codes = Counter(each.member.crs for each in members)
     crs = crs or codes.most_common(1)[0][0]
-    items, all_bounds = [], []
-    for each in members:
+    all_bounds = _bounds_in(crs, [each.member for each in members], transforms)
+    items = []
+    for each, bounds in zip(members, all_bounds):
         item = item_of_member(each.member, each.geometry, each.bbox, each.modified)
-        bounds = each.member.bounds
         if each.member.crs != crs:
-            bounds = transform_bounds(bounds, each.member.crs, crs)
             item["properties"][BOUNDS] = list(bounds)
         items.append(item)
-        all_bounds.append(bounds)
     first = members[0].member
     return {
         "type": "FeatureCollection",
@@ -104,6 +113,41 @@ def item_collection(
         ],
         "features": items,
     }
+
+
+def _bounds_in(crs: str, members: Sequence[Member], transforms: Transforms) -> list[Bounds]:
+    """Return the bounds of members in the CRS of the collection.
+
+    Those in another CRS reach a pixel beyond points along the edges, as edges are curves there.
+    """
+    found = [member.bounds for member in members]
+    others: dict[str, list[int]] = {}
+    for number, member in enumerate(members):
+        if member.crs != crs:
+            others.setdefault(member.crs, []).append(number)
+    for other, numbers in others.items():
+        chosen = [members[number] for number in numbers]
+        points = [edge_points(each.transform, each.width, each.height) for each in chosen]
+        xs, ys = transforms(other, crs)(*np.array(points).reshape(-1, 2).T)
+        xs, ys = xs.reshape(len(chosen), -1), ys.reshape(len(chosen), -1)
+        lows, highs = np.stack([xs, ys]).min(-1).T, np.stack([xs, ys]).max(-1).T
+        for number, low, high in zip(numbers, lows, highs):
+            if not np.isfinite([low, high]).all():
+                raise InputError(
+                    "crs.no_place",
+                    found=members[number].bounds,
+                    source=other[:60],
+                    target=crs[:60],
+                    reason=Message("crs.undefined"),
+                )
+            size = (high - low) / (members[number].width, members[number].height)
+            # rounded by less than a pixel: fewer digits take less room
+            digits = math.ceil(-math.log10(size.min()))
+            (left, bottom), (right, top) = np.round(
+                [low - 2 * size, high + 2 * size], digits
+            ).tolist()
+            found[number] = (left, bottom, right, top)
+    return found
 
 
 def _min_max(bands: Sequence[MemberBand]) -> list[Any] | None:

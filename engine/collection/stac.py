@@ -169,14 +169,15 @@ def member_of_item(item: Mapping[str, Any]) -> Member:
     """
     properties, asset = _mapping(item, "properties"), asset_of_item(item)
     height, width = _shape(_first(properties, asset, "proj:shape"))
+    bands = _bands(properties, asset)
     checksum = _MULTIHASH.fullmatch(str(asset.get("file:checksum", "")))
     return Member(
         id_of_item(item),
         asset["href"],
         width,
         height,
-        _dtype(asset),
-        tuple(map(_band_of_json, _bands(properties, asset))),
+        _dtype(asset, bands),
+        tuple(map(_band_of_json, bands)),
         _crs(properties, asset),
         _transform(_first(properties, asset, "proj:transform")),
         time_of_item(item),
@@ -247,8 +248,7 @@ def _bands(properties: Mapping[str, Any], asset: Mapping[str, Any]) -> list[Any]
     return found
 
 
-def _dtype(asset: Mapping[str, Any]) -> str:
-    bands = asset.get("bands") or [{}]
+def _dtype(asset: Mapping[str, Any], bands: Sequence[Mapping[str, Any]]) -> str:
     names = {asset.get("data_type", band.get("data_type")) for band in bands}
     if len(names) != 1:
         raise ValueError("its bands have several data types")

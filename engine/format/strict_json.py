@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 #: Limit of digits of an integer; older versions of Python take quadratic time for longer ones.
@@ -15,8 +16,10 @@ def parse_json(text: str | bytes) -> Any:
     That is also raised if it is nested too deeply, or contains ``NaN``, ``Infinity`` or an integer
     of more than `MAX_DIGITS` digits.
     """
+    text = text if isinstance(text, str) else text.decode("utf-8")
     try:
-        return _DECODER.decode(text if isinstance(text, str) else text.decode("utf-8"))
+        # most texts have no long number, and are parsed three times as fast without counting digits
+        return (_CAREFUL if _MANY_DIGITS.search(text) else _DECODER).decode(text)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 
@@ -32,5 +35,7 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
 
 
+_MANY_DIGITS = re.compile(f"[0-9]{{{MAX_DIGITS + 1}}}")
 #: Built once, because that takes longer than parsing a short text.
-_DECODER = json.JSONDecoder(parse_int=parse_integer, parse_constant=_refuse_constant)
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_CAREFUL = json.JSONDecoder(parse_int=parse_integer, parse_constant=_refuse_constant)

@@ -72,6 +72,25 @@ def tile_corners(transform: Transform, grid: Grid, key: TileKey) -> tuple[tuple[
     return window_corners(level_transform(transform, key.level), grid.tile_window(key))
 
 
+#: Points on each edge of `edge_points`.
+EDGE_POINTS = 21
+
+
+def edge_points(transform: Transform, width: int, height: int) -> list[tuple[float, float]]:
+    """Return the map coordinates of points along the edges of a raster, clockwise.
+
+    Edges are curves in other CRSs. Every `EDGE_POINTS`-th point is a corner, from the upper left.
+    """
+    shares = [n / EDGE_POINTS for n in range(EDGE_POINTS)]
+    positions = [
+        *((width * share, 0.0) for share in shares),
+        *((float(width), height * share) for share in shares),
+        *((width * (1 - share), float(height)) for share in shares),
+        *((0.0, height * (1 - share)) for share in shares),
+    ]
+    return [pixel_to_map(transform, column, row) for column, row in positions]
+
+
 def window_bounds(transform: Transform, window: Window) -> Bounds:
     """Return the bounds of a window, for a transform with any rotation."""
     xs, ys = zip(*window_corners(transform, window))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..job import NO_JOB, Job
-from ..storage.listings import MAX_SIZE, is_collection, parse_collection
+from ..storage.listings import MAX_SIZE, parse_collection
 from ..storage.name_parts import scheme_of
-from ..storage.urls import FLAC_SUFFIX, redact
+from ..storage.urls import FLAC_SUFFIX, is_collection, redact
 from .opening import RasterName, display_name
 
 #: Folders of a server inside each other, at most.

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..model.overlap import Position, clip
-from ..model.transform import Transform, pixel_to_map
+from ..model.transform import EDGE_POINTS, Transform, edge_points
 from .longitudes import around_ring, corners
 
 _CRS, _TURN = "EPSG:4326", 360.0
 _EAST, _NORTH = 180.0, 90.0
-#: Points on each edge, from which the bounds are computed: edges are curves in other CRSs.
-_POINTS = 21
 #: Of a degree: a tenth of a meter.
 _DECIMALS, _SCALE = 6, 1e6
 
@@ -28,9 +26,9 @@ def footprint(
     """
     # not at the top: to search in a collection must not need rasterio
 
-    edges = transform_points(_edges(transform, width, height), crs, _CRS)
+    edges = transform_ring(edge_points(transform, width, height), crs, _CRS)
     (west, south, east, north), ring = around_ring(edges, _TURN)
-    ring = ring[::_POINTS]
+    ring = ring[::EDGE_POINTS]
     if east - west >= _TURN or len(ring) < 4:  # the second encloses a pole
         west, east = -_EAST, _EAST
         ring = corners((west, south, east, north))
@@ -41,18 +39,6 @@ def footprint(
     here, beyond = clip(shape, 0, -1, _EAST), clip(shape, 0, 1, _EAST)
     parts = [here, [(x - _TURN, y) for x, y in beyond]]
     return _polygons(parts), [_floor(west), south, _ceil(east - _TURN), north]
-
-
-def _edges(transform: Transform, width: int, height: int) -> list[Position]:
-    """Return points along the edges of a raster, in a ring that starts at each corner in turn."""
-    shares = [n / _POINTS for n in range(_POINTS)]
-    positions = [
-        *((width * share, 0.0) for share in shares),
-        *((float(width), height * share) for share in shares),
-        *((width * (1 - share), float(height)) for share in shares),
-        *((0.0, height * (1 - share)) for share in shares),
-    ]
-    return [pixel_to_map(transform, column, row) for column, row in positions]
 
 
 def _polygons(rings: Sequence[Sequence[Position]]) -> dict[str, Any]:

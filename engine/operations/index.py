@@ -147,10 +147,10 @@ def index(
     _check_alike(found)
     members = sorted(_with_ids(found), key=lambda each: each.member.id)
     # not at the top: to open a collection must not need rasterio
-    from ..rasterio_io.crs import transform_bounds
+    from ..rasterio_io.crs import point_transform
 
     members.sort(key=lambda each: SORT_KEYS[field](each.member), reverse=is_falling)
-    document = item_collection(members, crs, transform_bounds)
+    document = item_collection(members, crs, point_transform)
     write_document(target, document)
     unchanged = sum(before.get(name) is each for name, each in found.items())
     updated = len(found.keys() & before.keys()) - unchanged
