@@ -25,6 +25,7 @@ def footprint(
     its bbox is more than its east. Raises `InputError` if the raster has no place on the globe.
     """
     # not at the top: to search in a collection must not need rasterio
+    from ..rasterio_io.crs import transform_ring
 
     edges = transform_ring(edge_points(transform, width, height), crs, _CRS)
     (west, south, east, north), ring = around_ring(edges, _TURN)

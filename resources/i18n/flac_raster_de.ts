@@ -3281,6 +3281,76 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be read as a collection: {reason}.</source>
+        <translation>{name} lässt sich nicht als Sammlung lesen: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is no collection: it is not a STAC ItemCollection.</source>
+        <translation>{name} ist keine Sammlung, da es keine STAC-ItemCollection ist.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not the file that the collection says.</source>
+        <translation>{name} ist nicht die Datei, die die Sammlung beschreibt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found_bands} bands of {found}, its collection has {bands} of {expected}.</source>
+        <translation>{name} hat {found_bands} Kanäle vom Typ {found}, die Sammlung hat {bands} vom Typ {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is a collection of version {found}; this release reads {expected}.</source>
+        <translation>{name} ist eine Sammlung der Version {found}; diese Ausgabe liest {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has more than {expected} MiB, and is not read.</source>
+        <translation>{name} ist größer als {expected} MiB und wird nicht gelesen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} cannot be a collection by its name.</source>
+        <translation>{name} ist kein Name für eine Sammlung.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The order is {found}, expected one of {expected}, with a - at the end for the reverse.</source>
+        <translation>Die Reihenfolge ist {found}; erwartet wird eines von {expected}, umgekehrt mit einem - am Ende.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no FLAC raster in it.</source>
+        <translation>{name} enthält kein FLAC-Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} lies more than {expected} folders deep, and is not listed.</source>
+        <translation>{name} liegt mehr als {expected} Ordner tief und wird nicht aufgelistet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found} more entries than are read of one list, or entries that are not allowed.</source>
+        <translation>{name} hat {found} Einträge, die nicht erlaubt oder mehr sind, als von einer Liste gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no CRS or no transform, so it lies nowhere.</source>
+        <translation>{name} hat kein KBS oder keine Transformation und liegt daher nirgends.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} would be empty: none of the rasters can be opened. {reason}</source>
+        <translation>{name} wäre leer: Keines der Raster lässt sich öffnen. {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found_bands} bands of {found}, {other} has {bands} of {expected}; the rasters of a collection must be alike.</source>
+        <translation>{name} hat {found_bands} Kanäle vom Typ {found}, {other} hat {bands} vom Typ {expected}; die Raster einer Sammlung müssen gleich aufgebaut sein.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} has a user name or password in it.</source>
         <translation>{name} enthält einen Benutzernamen oder ein Passwort.</translation>
     </message>
@@ -5413,6 +5483,31 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
         <location filename="../../engine/error_messages.py"/>
         <source>Make it first.</source>
         <translation>Legen Sie ihn zuerst an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Make one from FLAC rasters with: flac-raster index</source>
+        <translation>Erstellen Sie eine aus FLAC-Rastern mit: flac-raster index</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give it a name that ends in .json.gz or .json.</source>
+        <translation>Wählen Sie einen Namen, der auf .json.gz oder .json endet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give the names of folders inside of it, or of rasters.</source>
+        <translation>Nennen Sie Ordner darin oder Raster.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Make the collection anew with: flac-raster index --update</source>
+        <translation>Erneuern Sie die Sammlung mit: flac-raster index --update</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Make a collection of each kind.</source>
+        <translation>Erstellen Sie für jede Art eine eigene Sammlung.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
