@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Union
 
@@ -34,6 +34,28 @@ class _Part:
     dimensions: tuple[Hashable, ...]
     packing: Packing
     bands: Array
+
+    def chosen(self, bands: Sequence[int]) -> _Part:
+        """Return what has some bands, from 1: less along the first dimension, such as the time."""
+        if not self.dimensions:
+            has_it = int(self.bands) + 1 in bands
+            return self if has_it else replace(self, bands=self.bands.reshape(1)[:0])
+        own = np.isin(self.bands, np.asarray(bands) - 1).reshape(len(self.bands), -1).any(axis=1)
+        if own.all():
+            return self
+        array = self.array.isel({self.dimensions[0]: np.flatnonzero(own)})
+        return replace(self, array=array, bands=self.bands[own])
+
+    def own_names(self, key: str) -> list[str]:
+        """Return names for its dimensions that no other variable has: lengths may differ."""
+        return [f"{key} {dimension}" for dimension in self.dimensions]
+
+    def lazy(self, key: str) -> xarray.Variable:
+        """Return the values, with its own names of dimensions."""
+        variable = self.array.variable.copy(deep=False)
+        names: dict[Hashable, Hashable] = dict(zip(self.dimensions, self.own_names(key)))
+        variable.dims = [names.get(each, each) for each in variable.dims]
+        return variable
 
 
 class XarrayRaster:
@@ -87,9 +109,6 @@ class XarrayRaster:
         self._axes = axes = grid_axes(first, mapping, self.name)
         times = _common_times(arrays, obj, axes, self.name, warnings)
         self._parts = _parts(arrays, axes, times, nodata, packs, self.name)
-        self._pixels = xarray.Dataset(
-            {str(n): part.array.variable for n, part in enumerate(self._parts)}
-        )
         gcps = find_gcps(mapping) if axes.transform is None else ()
         if crs is not None:
             text: str | None = crs_text(crs, self.name)
@@ -124,33 +143,42 @@ class XarrayRaster:
         """Whether values are packed, see ``packs``."""
         return any(part.packing.is_packed for part in self._parts)
 
-    def read_window(self, window: Window) -> MaskedPixels:
-        """See `Raster`. Raises `InputError` if computing or reading the values fails."""
+    def read_window(self, window: Window, bands: Sequence[int] | None = None) -> MaskedPixels:
+        """See `Raster`. Bands from 1 are those to read, default all.
+
+        Raises `InputError` if computing or reading the values fails.
+        """
         axes, (rows, columns) = self._axes, window.slices
         if axes.flips_y:
             rows = slice(self.metadata.height - rows.stop, self.metadata.height - rows.start)
         if axes.flips_x:
             columns = slice(self.metadata.width - columns.stop, self.metadata.width - columns.start)
+        wanted = range(1, self.metadata.count + 1) if bands is None else bands
+        parts = {str(n): part.chosen(wanted) for n, part in enumerate(self._parts)}
+        parts = {key: part for key, part in parts.items() if part.bands.size}
+        lazy = {key: part.lazy(key) for key, part in parts.items()}
         try:
             # at once, so that variables that depend on each other are computed once
-            found = self._pixels.isel({axes.y: rows, axes.x: columns}).compute()
+            found = xarray.Dataset(lazy).isel({axes.y: rows, axes.x: columns}).compute()
         except (FlacRasterError, MemoryError):
             raise
         except Exception as error:  # of whatever computes the values
             reason = f"{type(error).__name__}: {error}"
             raise InputError("xarray.compute", self.name, window=window, reason=reason) from error
-        shape = (self.metadata.count, window.height, window.width)
-        pixels = np.empty(shape, self.metadata.dtype)
-        for number, part in enumerate(self._parts):
-            variable = found[str(number)].variable.transpose(*part.dimensions, axes.y, axes.x)
+        shape = (window.height, window.width)
+        pixels = np.empty((len(wanted), *shape), self.metadata.dtype)
+        places = {number - 1: place for place, number in enumerate(wanted)}
+        for key, part in parts.items():
+            variable = found[key].variable.transpose(*part.own_names(key), axes.y, axes.x)
             self._check(variable, part, window)
-            values = variable.values.reshape(-1, *shape[1:])
+            values = variable.values.reshape(-1, *shape)
             if axes.flips_y:
                 values = values[:, ::-1]
             if axes.flips_x:
                 values = values[:, :, ::-1]
             for band, plane in zip(part.bands.flat, values):
-                pixels[band] = part.packing.store(plane)
+                if band in places:
+                    pixels[places[band]] = part.packing.store(plane)
         return pixels, None
 
     def _check(self, variable: xarray.Variable, part: _Part, window: Window) -> None:

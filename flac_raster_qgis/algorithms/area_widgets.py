@@ -48,7 +48,7 @@ class AreaWrapper(DialogWrapper):
 
     def postInitialize(self, wrappers: list[QgsAbstractProcessingParameterWidgetWrapper]) -> None:
         """Follow the raster that is chosen; called by QGIS."""
-        self._input = find_wrapper(wrappers, "INPUT")
+        self._input = find_wrapper(wrappers, "INPUT") or find_wrapper(wrappers, "INPUT_A")
         if self._input is not None:
             self._input.widgetValueHasChanged.connect(self._input_changed)
             self._input_changed()

@@ -31,15 +31,17 @@ class BandsAlgorithm(FlacRasterAlgorithm):
             ),
             tr("Band numbers, such as 1,3. Not set: all bands."),
         )
-        self.add(
-            shown_by(
-                "TimeWrapper", QgsProcessingParameterString("TIME", tr("Time"), None, False, True)
-            ),
+        self.add_time(
             tr(
                 "Instead of band numbers: the bands of a time, such as 2020-07, "
                 "2020-01..2020-06 or 2020.."
-            ),
+            )
         )
+
+    def add_time(self, help_text: str) -> None:
+        """Declare the parameter that selects bands by their time."""
+        time = QgsProcessingParameterString("TIME", tr("Time"), None, False, True)
+        self.add(shown_by("TimeWrapper", time), help_text)
 
 
 def shown_by(

@@ -7,13 +7,14 @@ from typing import Any
 from qgis.core import QgsProcessingOutputBoolean
 
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, ToolTexts
+from .bands_algorithm import BandsAlgorithm
+from .base import ToolTexts
 from .raster_input import RasterInput
 from .reports.checks import comparison_headline, comparison_report
 from .run import Run
 
 
-class CompareAlgorithm(FlacRasterAlgorithm):
+class CompareAlgorithm(BandsAlgorithm):
     """Compare the pixels and the metadata of two rasters."""
 
     NAME = "compare"
@@ -40,6 +41,12 @@ class CompareAlgorithm(FlacRasterAlgorithm):
         """Declare parameters and outputs."""
         self.add(RasterInput("INPUT_A", tr("First raster")))
         self.add(RasterInput("INPUT_B", tr("Second raster"), start_empty=True))
+        self.add_time(
+            tr(
+                "Compares only the bands of a time, such as 2020-07 or 2020-01..2020-06. "
+                "Not set: all bands."
+            )
+        )
         self.add_reports(tr("Comparison report"))
         self.add_results(
             QgsProcessingOutputBoolean,
@@ -61,7 +68,7 @@ class CompareAlgorithm(FlacRasterAlgorithm):
 
         job = run.job
         with self.opened("INPUT_A", job) as left, self.opened("INPUT_B", job) as right:
-            comparison = compare(left, right, job=job)
+            comparison = compare(left, right, time=run.text("TIME") or None, job=job)
         found = comparison.to_dict()
         run.say(comparison_headline(found))
         reports = self.write_reports(run, lambda: comparison_report(found), found)

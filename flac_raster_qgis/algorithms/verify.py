@@ -9,7 +9,8 @@ from qgis.core import QgsProcessingOutputBoolean
 from ..core.error_text import error_text
 from ..core.plain_text import push_error
 from ..core.translation import tr
-from .base import FlacRasterAlgorithm, ToolTexts
+from .bands_algorithm import BandsAlgorithm
+from .base import ToolTexts
 from .raster_input import RasterInput
 from .reports.checks import verification_headline, verification_report
 from .run import Run
@@ -19,7 +20,7 @@ from .tile_polygons import tile_layer, write_polygons
 _SHOWN = 50
 
 
-class VerifyAlgorithm(FlacRasterAlgorithm):
+class VerifyAlgorithm(BandsAlgorithm):
     """Decode every tile of a FLAC raster and check it."""
 
     NAME = "verify"
@@ -45,6 +46,12 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
     def initAlgorithm(self, config: Any = None) -> None:
         """Declare parameters and outputs."""
         self.add(RasterInput("INPUT", tr("FLAC raster to verify"), flac_only=True))
+        self.add_time(
+            tr(
+                "Checks only the tiles with bands of a time, such as 2020-07 or 2020-01..2020-06. "
+                "Not set: all tiles."
+            )
+        )
         self.add_flag(
             "ALL_TILES",
             tr("List intact tiles too"),
@@ -70,7 +77,9 @@ class VerifyAlgorithm(FlacRasterAlgorithm):
 
         job = run.job
         with self.opened("INPUT", job) as source, open_flac(source, job=job) as raster:
-            result = verify(raster, all_tiles=run.flag("ALL_TILES"), job=job)
+            result = verify(
+                raster, time=run.text("TIME") or None, all_tiles=run.flag("ALL_TILES"), job=job
+            )
             transform = raster.metadata.transform
             tiles = (
                 (tile_corners(transform, raster.grid, tile.key), tile.to_dict())

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pytest
 import rasterio
+from flac_raster_qgis.engine import convert
+from qgis.core import QgsProcessingException
 
 
 def test_identical(run, geotiff, flac, tmp_path, feedback):
@@ -76,3 +79,19 @@ def test_a_report_cannot_replace_an_input(run, geotiff, flac):
     with pytest.raises(QgsProcessingException, match="both input and output"):
         run("compare", INPUT_A=str(geotiff), INPUT_B=str(flac), OUTPUT_JSON=str(flac))
     assert flac.read_bytes() == before
+
+
+def test_bands_of_a_time(run, make_geotiff, tmp_path):
+    array = np.arange(3 * 20 * 30, dtype="uint16").reshape(3, 20, 30)
+    flac, other = tmp_path / "bands.flac", tmp_path / "other.flac"
+    months = {"time_start": "2020-01", "time_step": "P1M"}
+    convert(make_geotiff(array=array), flac, **months)
+    array[1, 4, 5:9] += 7
+    convert(make_geotiff("other.tif", array), other, **months)
+    assert run("compare", INPUT_A=str(flac), INPUT_B=str(other))["DIFFERING_PIXELS"] == 4
+    for time, differing in (("2020-02", 4), ("2020-03", 0), ("2020-01..2020-02", 4)):
+        found = run("compare", INPUT_A=str(flac), INPUT_B=str(other), TIME=time)
+        assert found["DIFFERING_PIXELS"] == differing
+        assert found["PIXELS_IDENTICAL"] is not bool(differing)
+    with pytest.raises(QgsProcessingException, match="no band of the time '2021'"):
+        run("compare", INPUT_A=str(flac), INPUT_B=str(other), TIME="2021")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, convert
 from flac_raster_qgis.engine.model.transform import tile_corners
+from qgis.core import QgsProcessingException
 
 
 @pytest.fixture
@@ -211,3 +212,19 @@ def test_extract_skips_damaged_tiles(run, damaged, tmp_path, feedback):
     found = run("extract", INPUT=str(damaged), OUTPUT=str(target), SKIP_DAMAGED=True)
     assert found["DAMAGED_TILES"] == 1 and target.exists()
     assert any("is damaged, and its pixels" in said for said in feedback.warnings)
+
+
+def test_tiles_of_a_time(run, make_geotiff, tmp_path):
+    array = np.arange(3 * 20 * 30, dtype="uint16").reshape(3, 20, 30)
+    flac = tmp_path / "bands.flac"
+    convert(
+        make_geotiff(array=array), flac, time_start="2020-01", time_step="P1M", interleave="band"
+    )
+    data = bytearray(flac.read_bytes())
+    data[-20] ^= 4  # in the tile of the last month
+    flac.write_bytes(data)
+    for time, valid, tiles in ((None, False, 3), ("2020-03", False, 1), ("..2020-02", True, 2)):
+        found = run("verify", INPUT=str(flac), TIME=time)
+        assert (found["VALID"], found["TILES"]) == (valid, tiles), time
+    with pytest.raises(QgsProcessingException, match="no band of the time '2021'"):
+        run("verify", INPUT=str(flac), TIME="2021")

@@ -158,6 +158,18 @@ def test_times_of_the_bands(open_dialog, project, run, tmp_path):
         assert np.array_equal(gdal.Open(output).ReadAsArray(), pixels[number - 1])
 
 
+@pytest.mark.parametrize("tool, name", [("verify", "INPUT"), ("compare", "INPUT_A")])
+def test_times_in_tools_without_an_area(open_dialog, project, tmp_path, tool, name):
+    plain, dated = write_flac(tmp_path / "x.flac", mountains(64, 64)), tmp_path / "dated.flac"
+    convert(plain, dated, time_start="2020-07", time_step="P1M")
+    dialog = open_dialog(f"flacraster:{tool}")
+    for each in {name, "INPUT_B"} & {*dialog.mainWidget().wrappers}:
+        dialog.mainWidget().wrappers[each].edit.set_value(str(dated))
+    assert items(combo(dialog, "TIME")) == ["2020-07"]
+    choose(combo(dialog, "TIME"), 0)
+    assert value(dialog, "TIME") == "2020-07"
+
+
 def test_typing(open_dialog, layer):
     dialog = open_dialog("flacraster:query")
     for name, text, expected in (

@@ -52,7 +52,7 @@ TOOLS = {
         },
     ),
     "compare": (
-        {"INPUT_A", "INPUT_B", "OUTPUT_HTML", "OUTPUT_JSON"},
+        {"INPUT_A", "INPUT_B", "TIME", "OUTPUT_HTML", "OUTPUT_JSON"},
         {
             "OUTPUT_HTML",
             "OUTPUT_JSON",
@@ -143,7 +143,7 @@ TOOLS = {
         },
     ),
     "verify": (
-        {"INPUT", "ALL_TILES", "OUTPUT_DAMAGED", "OUTPUT_HTML", "OUTPUT_JSON"},
+        {"INPUT", "TIME", "ALL_TILES", "OUTPUT_DAMAGED", "OUTPUT_HTML", "OUTPUT_JSON"},
         {
             "OUTPUT_DAMAGED",
             "OUTPUT_HTML",

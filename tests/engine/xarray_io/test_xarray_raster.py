@@ -77,6 +77,20 @@ def test_only_what_a_window_needs_is_computed():
     assert computed == [[(0, 4), (5, 10)]]
 
 
+def test_some_bands():
+    days = np.array(["2020-01-01", "2020-02-01"], "M8[ns]")
+    coords, sizes = {"time": days, "y": Y, "x": X}, {"time": 2, "level": 2}
+    cube = array(("level", "time", "y", "x"), sizes, coords)
+    raster = XarrayRaster(xarray.Dataset({"a": cube, "b": cube[0] + 100}))
+    window = Window(1, 1, 2, 2)
+    every = raster.read_window(window)[0]
+    for bands in ([1], [6], [3, 6], [5, 2, 4], [1, 3, 5], [6, 1], [1, 2, 3, 4, 5, 6]):
+        found = raster.read_window(window, bands)[0]
+        assert np.array_equal(found, every[np.array(bands) - 1])
+    flat = XarrayRaster(xarray.Dataset({"a": array(), "b": array() + 50}))
+    assert flat.read_window(window, [2])[0].tolist() == [flat.read_window(window)[0][1].tolist()]
+
+
 def test_names_and_attributes_find_the_axes():
     for y, x, attributes in (
         ("lat", "lon", {}),
