@@ -160,13 +160,13 @@
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
-        <source>Bands</source>
-        <translation>Kanäle</translation>
+        <source>Time</source>
+        <translation>Zeit</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
-        <source>Time</source>
-        <translation>Zeit</translation>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/bands_algorithm.py"/>
@@ -329,6 +329,11 @@ Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
         <source>flac,raster,compare,difference,identical,diff,lossless,statistics</source>
         <translation>flac,raster,vergleichen,vergleich,unterschied,differenz,identisch,verlustfrei,statistik</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
+        <source>Compares only the bands of a time, such as 2020-07 or 2020-01..2020-06. Not set: all bands.</source>
+        <translation>Vergleicht nur die Kanäle einer Zeit, etwa 2020-07 oder 2020-01..2020-06. Nicht gesetzt: alle Kanäle.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/compare.py"/>
@@ -1595,6 +1600,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
         <source>flac,raster,check,validate,integrity,checksum,md5,damaged,corrupt</source>
         <translation>flac,raster,prüfen,kontrolle,integrität,prüfsumme,md5,beschädigt,defekt</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
+        <source>Checks only the tiles with bands of a time, such as 2020-07 or 2020-01..2020-06. Not set: all tiles.</source>
+        <translation>Prüft nur die Kacheln mit Kanälen einer Zeit, etwa 2020-07 oder 2020-01..2020-06. Nicht gesetzt: alle Kacheln.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
