@@ -86,7 +86,7 @@ class OpenRaster:
         """
         if not self.is_remote:
             return
-        tiles = self.raster.tiles_in(level=self.grid.level_count - 1, bands=self.all_bands[:3])
+        tiles = self.raster.tiles_in(level=self.grid.level_count - 1, bands=self.band_numbers[:3])
         stored = self.raster.head.index.stored(tiles)
         if stored.sizes.sum() <= _MAX_WARM_UP:
             keys = tiles.keys_at(stored.numbers)

@@ -76,7 +76,7 @@ def _open_whole(
     try:
         opened = OpenRaster(raster, CACHE, is_remote=uri.is_remote)
         if warm_up:
-            opened.warm_up()
+            opened.part(uri).warm_up()
     except FlacRasterError:
         raster.close()
         raise

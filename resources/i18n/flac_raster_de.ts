@@ -2312,6 +2312,21 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>{path} ist vollständig, aber das Projekt dazu wurde geschlossen.</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/gui/dock/date_choice.py"/>
+        <source>All dates: the layer shows one at a time, as the temporal controller plays them. One date, or a range such as 2020-01..2020-06: only these. All bands: the layer has no dates.</source>
+        <translation>Alle Zeiten: Der Layer zeigt jeweils eine, wie die Zeitsteuerung sie abspielt. Eine Zeit oder ein Zeitraum wie 2020-01..2020-06: nur diese. Alle Kanäle: Der Layer hat keine Zeiten.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/date_choice.py"/>
+        <source>All bands</source>
+        <translation>Alle Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/date_choice.py"/>
+        <source>All {count} dates, one at a time</source>
+        <translation>Alle {count} Zeiten, jeweils eine</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
         <source>&amp;Draw Box on Map</source>
         <translation>&amp;Rechteck in die Karte zeichnen</translation>
@@ -2425,6 +2440,11 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
         <source>Resolu&amp;tion</source>
         <translation>Auflösun&amp;g</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
+        <source>D&amp;ates</source>
+        <translation>Z&amp;eiten</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>

@@ -14,6 +14,7 @@ from ...core.extents import drawn_y
 from ...core.layer_uri import LayerUri
 from ...core.plain_text import literal_text
 from ...core.translation import tr
+from ...data_provider.dates import dates_of
 from ...engine.errors import DisjointArea, FlacRasterError
 from ...engine.operations import AreaPlan
 from ...engine.storage.urls import redact
@@ -35,6 +36,8 @@ from .value_filter import FilteredPlan, scale_and_offset
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
+
+    from ...engine.reading.flac_raster import FlacRaster
 
 
 class Controller(QObject):
@@ -86,6 +89,7 @@ class Controller(QObject):
         area.raster_extent_button.clicked.connect(self.use_raster_extent)
         area.extent.extentChanged.connect(self._extent_changed)
         area.level.currentIndexChanged.connect(self._level_changed)
+        area.dates.changed.connect(self._dates_changed)
         area.bands.checkedItemsChanged.connect(self._bands_changed)
         area.values.changed.connect(lambda: self.state.set_values(area.values.values()))
         footer.output.changed.connect(self._output_changed)
@@ -185,9 +189,9 @@ class Controller(QObject):
         blockers.append(QSignalBlocker(area.values))
         levels = range(len(raster.levels))
         area.set_levels(strings.level_text(raster, number, crs) for number in levels)
-        numbers = range(1, raster.metadata.count + 1)
-        texts = (strings.band_text(raster, number) for number in numbers)
-        area.set_bands(strings.all_bands_text(raster), texts)
+        area.set_dates(dates_of(raster.metadata))
+        self.state.set_time(area.dates.time())
+        self._list_bands(raster)
         area.values.clear()
         area.extent.setOutputCrs(self._map_crs())
         area.extent.clear()  # in this order: setting the CRS fills in the line
@@ -268,6 +272,19 @@ class Controller(QObject):
             self.items.set_level(level)
             self.state.set_level(level)
 
+    def _dates_changed(self) -> None:
+        raster = self.state.raster
+        if raster is not None:
+            self.state.set_time(self.form.area.dates.time())
+            with QSignalBlocker(self.form.area.bands):
+                self._list_bands(raster)
+
+    def _list_bands(self, raster: FlacRaster) -> None:
+        """List the bands of the dates that are chosen."""
+        numbers = self.state.chosen_bands or range(1, raster.metadata.count + 1)
+        texts = {number: strings.band_text(raster, number) for number in numbers}
+        self.form.area.set_bands(strings.all_bands_text(raster, numbers), texts)
+
     def _bands_changed(self) -> None:
         chosen = sorted(map(int, self.form.area.bands.checkedItemsData()))  # the data are texts
         self.state.set_bands(tuple(chosen) or None)
@@ -290,18 +307,19 @@ class Controller(QObject):
         elif answer is None:
             footer.plan_label.setText(tr("Draw a box on the map to see what it would download."))
         else:
-            is_disjoint = isinstance(answer, DisjointArea)
-            footer.plan_label.setText(
-                tr("The box reaches over both ends of the raster. Draw a box on each side.")
-                if is_disjoint
-                else tr("The area contains no pixels of the raster.")
-            )
+            if answer is self.state.bands_of_time:
+                text = error_text(answer)
+            elif isinstance(answer, DisjointArea):
+                text = tr("The box reaches over both ends of the raster. Draw a box on each side.")
+            else:
+                text = tr("The area contains no pixels of the raster.")
+            footer.plan_label.setText(text)
             footer.plan_label.setToolTip(literal_text(error_text(answer)))
         self._enable_stream()
 
     def _show_values(self, area: AreaPlan | None) -> None:
         """Show the values of the area, or of all of the raster, in the bands that are chosen."""
-        raster, bands = self.state.raster, self.state.bands
+        raster, bands = self.state.raster, self.state.chosen_bands
         if raster is not None:
             is_known = raster.head.statistics is not None
             is_known = is_known and scale_and_offset(raster, bands) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsCheckableComboBox, QgsExtentWidget, QgsScrollArea
@@ -23,8 +23,10 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.resources import resource_icon
 from ...core.translation import tr
+from ...engine.model.times import Time
 from ..connections.source_chooser import SourceChooser
 from ..widgets import PlainLabel, fill, icon_button, widen_list
+from .date_choice import DateChoice
 from .output_choice import OutputChoice
 from .raster_card import PropertiesBox, RasterCard
 from .value_range import ValueRange
@@ -93,7 +95,7 @@ class _ScrolledColumn(QgsScrollArea):
 
 
 class AreaForm(QWidget):
-    """Chooses an area, a resolution and bands."""
+    """Chooses an area, a resolution, dates and bands."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -130,6 +132,7 @@ class AreaForm(QWidget):
         )
         self.level.setMinimumContentsLength(12)
         self.level.setToolTip(tr("Full resolution, or an overview of the file"))
+        self.dates = DateChoice(self)
         self.bands = QgsCheckableComboBox(self)
         self.bands.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.bands.setMinimumContentsLength(12)
@@ -158,12 +161,23 @@ class AreaForm(QWidget):
         rows = (
             (tr("E&xtent"), self.extent),
             (tr("Resolu&tion"), self.level),
+            (tr("D&ates"), self.dates),
             (tr("&Bands"), self.bands),
             (tr("&Values"), self.values),
         )
         for row, (text, widget) in enumerate(rows, start=2):
-            grid.addWidget(PlainLabel(text, self, buddy=widget), row, 0)
+            label = PlainLabel(text, self, buddy=widget)
+            grid.addWidget(label, row, 0)
             grid.addWidget(widget, row, 1)
+            if widget is self.dates:
+                self._dates_label = label
+        self.set_dates(())
+
+    def set_dates(self, dates: Sequence[Time]) -> None:
+        """List the dates; the field is hidden without any."""
+        self.dates.set_dates(dates)
+        for widget in (self._dates_label, self.dates):
+            widget.setVisible(bool(dates))
 
     def set_levels(self, texts: Iterable[str]) -> None:
         """List the levels, in full even if the dock is narrow."""
@@ -172,11 +186,11 @@ class AreaForm(QWidget):
             self.level.addItem(text, number)
         widen_list(self.level)
 
-    def set_bands(self, text_of_all: str, texts: Iterable[str]) -> None:
-        """List the bands, in full as well; none is chosen, which stands for all."""
+    def set_bands(self, text_of_all: str, texts: Mapping[int, str]) -> None:
+        """List bands by number, in full as well; none is chosen, which stands for all."""
         self.bands.clear()
         self.bands.setDefaultText(text_of_all)
-        for number, text in enumerate(texts, start=1):
+        for number, text in texts.items():
             self.bands.addItemWithCheckState(text, Qt.CheckState.Unchecked, number)
         widen_list(self.bands)
 
@@ -184,7 +198,7 @@ class AreaForm(QWidget):
         """Return the widgets in the order of the Tab key."""
         buttons = [self.draw_button, self.map_extent_button, self.raster_extent_button]
         lines = [self.values.low, self.values.high]
-        return [*buttons, self.extent, self.level, self.bands, *lines]
+        return [*buttons, self.extent, self.level, self.dates, self.bands, *lines]
 
 
 class Footer(QWidget):

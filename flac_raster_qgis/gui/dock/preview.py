@@ -55,8 +55,8 @@ def _download_size(opened: OpenRaster, level: Level) -> int:
     return opened.raster.plan(level=level.number, bands=_bands(opened)).request_bytes
 
 
-def _bands(opened: OpenRaster) -> range:
-    return opened.all_bands[:3]
+def _bands(opened: OpenRaster) -> tuple[int, ...]:
+    return opened.band_numbers[:3]
 
 
 class PreviewTask(BackgroundTask):

@@ -13,11 +13,15 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...core.layer_uri import LayerUri
+from ...core.plain_text import neutralize_markup
 from ...core.translation import tr
+from ...data_provider.dates import dates_of
 from ...data_provider.open_raster import OpenRaster
 from ...engine.errors import FlacRasterError
 from ...engine.model.grid import Level
+from ...engine.model.times import ALL
 from ...engine.operations import AreaPlan
+from ...engine.operations.times import bands_of_time
 from ...engine.reading.flac_raster import FlacRaster
 from ...engine.storage.file_names import safe_name
 from ..background_task import BackgroundTask
@@ -63,6 +67,10 @@ class DockState(QObject):
         self.crs = QgsCoordinateReferenceSystem()
         self.level = 0
         self.bands: tuple[int, ...] | None = None
+        #: Dates that layers show, as in their URIs; empty for all bands.
+        self.time = ""
+        #: Bands of these, None for all; or why there are none.
+        self.bands_of_time: tuple[int, ...] | FlacRasterError | None = None
         self.values: Values | None = None
         #: Plan of the area, narrowed to tiles with these values.
         self.area_plan: AreaPlan | None = None
@@ -73,6 +81,8 @@ class DockState(QObject):
         self._open_task: OpenHeaderTask | None = None
         self._preview_task: PreviewTask | None = None
         self._preview_level: Level | None = None
+        #: What the preview shows: the latest date, if there are several.
+        self._shown: LayerUri | None = None
         #: Bytes to download for the preview.
         self.preview_size = 0
         self._stream_task: StreamTask | None = None
@@ -104,7 +114,8 @@ class DockState(QObject):
         """Close the raster; a running download continues."""
         self._detach_opening()
         self.uri = self._opened = self.area = self.area_plan = None
-        self.bands = self.values = None
+        self.bands = self.values = self.bands_of_time = None
+        self.time = ""
         self.level = 0
         self._planner.forget()
 
@@ -120,7 +131,8 @@ class DockState(QObject):
             self.not_opened.emit(task.error)
             return
         self._opened, self.crs = task.opened, task.crs
-        self._preview_level, self.preview_size = preview_level(task.opened)
+        self._shown = replace(self.uri, time=ALL if dates_of(task.opened.metadata) else "")
+        self._preview_level, self.preview_size = preview_level(task.opened.part(self._shown))
         self.opened.emit(task)
         if self.preview_size <= MAX_UNASKED:
             self.preview()
@@ -128,7 +140,8 @@ class DockState(QObject):
     def preview(self) -> None:
         """Draw the preview, which downloads `preview_size` bytes."""
         if self._opened is not None and self._preview_task is None:
-            self._preview_task = PreviewTask(self.uri, self._opened, self._preview_level)
+            opened = self._opened.part(self._shown)
+            self._preview_task = PreviewTask(self._shown, opened, self._preview_level)
             self._preview_task.reported.connect(self.previewing)
             self._preview_task.ended.connect(self._preview_ended)
             self.previewing.emit(0, self.preview_size)
@@ -155,6 +168,23 @@ class DockState(QObject):
         self.bands = bands
         self.plan()
 
+    def set_time(self, time: str) -> None:
+        """Set the dates, and choose all bands of them."""
+        self.bands, self.time, self.bands_of_time = None, time, None
+        if self.raster is not None and time not in ("", ALL):
+            try:
+                found = bands_of_time(self.raster.metadata, self.raster.name, time)
+                self.bands_of_time = tuple(found or ())
+            except FlacRasterError as error:
+                self.bands_of_time = error
+        self.plan()
+
+    @property
+    def chosen_bands(self) -> tuple[int, ...] | None:
+        """The bands, else those of the dates; None for all."""
+        of_time = self.bands_of_time
+        return self.bands or (None if isinstance(of_time, FlacRasterError) else of_time)
+
     def set_values(self, values: Values | None) -> None:
         """Narrow the area to tiles with values in a range; None for any."""
         self.values = values
@@ -171,9 +201,12 @@ class DockState(QObject):
     def preview_area(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Plan another area without setting it, while it is being drawn."""
         raster = self.raster
-        if raster is not None:
+        if isinstance(self.bands_of_time, FlacRasterError):
+            self._planner.forget()
+            self._planned(self.bands_of_time)
+        elif raster is not None:
             transforms = QgsProject.instance().transformContext()
-            request = AreaRequest(raster, extent, crs, transforms, self.level, self.bands)
+            request = AreaRequest(raster, extent, crs, transforms, self.level, self.chosen_bands)
             self._planner.ask(replace(request, values=self.values))
 
     def _planned(self, answer: FilteredPlan | FlacRasterError | None) -> None:
@@ -191,7 +224,7 @@ class DockState(QObject):
         """Download an area into a GeoTIFF; without a path, into the temporary folder of QGIS."""
         if self._stream_task is not None or self.uri is None:
             return
-        name = layer_name(self.uri.title, plan)
+        name = layer_name(self._title(self.uri), plan)
         is_temporary = not path
         if is_temporary:
             path = QgsProcessingUtils.generateTempFilename(safe_name(f"{self.uri.title}.tif"))
@@ -227,13 +260,19 @@ class DockState(QObject):
         """Add a layer that downloads only what the map shows, of an area or the whole raster."""
         if self.uri is None:
             return
+        uri, title = replace(self.uri, time=self.time), self._title(self.uri)
         if plan is None:
-            self._add_live_layer(self.uri, self.uri.title)
+            self._add_live_layer(uri, title)
             return
         # tells it apart from a streamed layer of the same area
-        name = tr("{name} (live)").format(name=self.uri.title)
+        name = tr("{name} (live)").format(name=title)
         for extent in live_extents(plan):  # one layer at each end of the raster
-            self._add_live_layer(replace(self.uri, extent=extent), name)
+            self._add_live_layer(replace(uri, extent=extent), name)
+
+    def _title(self, uri: LayerUri) -> str:
+        """Return the name of layers, with the date if it is one or a range."""
+        is_part = self.time not in ("", ALL)
+        return neutralize_markup(f"{uri.title} {self.time}") if is_part else uri.title
 
     def _add_live_layer(self, uri: LayerUri, name: str) -> None:
         task = LayerTask(uri, name)

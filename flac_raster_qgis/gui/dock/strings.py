@@ -283,8 +283,8 @@ def live_text(plan: AreaPlan) -> str:
     return outside_text(plan) + text
 
 
-def all_bands_text(raster: FlacRaster) -> str:
-    """Return the text for all bands."""
-    if raster.metadata.count == 1:
-        return band_text(raster, 1)
-    return tr("All {count} bands").format(count=format_number(raster.metadata.count))
+def all_bands_text(raster: FlacRaster, numbers: Sequence[int]) -> str:
+    """Return the text for all of some bands."""
+    if len(numbers) == 1:
+        return band_text(raster, numbers[0])
+    return tr("All {count} bands").format(count=format_number(len(numbers)))
