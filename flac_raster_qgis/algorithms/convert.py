@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
+    QgsProcessingOutputMultipleLayers,
+    QgsProcessingParameterCrs,
     QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
     QgsProcessingParameterString,
 )
 
@@ -19,6 +22,7 @@ from .raster_output import (
     RasterOutput,
     StyleOutput,
     keep_for_next_tool,
+    load_instead,
     load_with_own_provider,
     name_temporary_output,
 )
@@ -26,6 +30,7 @@ from .run import Run
 
 if TYPE_CHECKING:
     from ..engine.operations import ConvertResult
+    from ..engine.operations.opening import RasterName
 
 
 class ConvertAlgorithm(FlacRasterAlgorithm):
@@ -51,6 +56,9 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
                 "The style of the layer goes along, as a .qml file beside the output.\n\n"
                 "Anything that cannot be preserved raises an error; nothing is dropped "
                 "silently.\n\n"
+                "Of a file of several variables, such as NetCDF, HDF5 or Zarr, choose variables "
+                "under the advanced options: one for the output, several of the same grid and "
+                "times to be stacked in it, or a folder for a file of each.\n\n"
                 "For many rasters, choose “Run as Batch Process…”: one that fails does not stop "
                 "the others. With the advanced option “Skip outputs that are up to date”, a "
                 "repeated batch converts only what is missing.\n\n"
@@ -147,6 +155,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             ),
             tr("Such as P1M, P16D or PT6H. Not set: all bands have the time of the first."),
         )
+        self._add_variables()
         self.add_flag(
             "STORE_STYLE",
             tr("Store the style in the file too"),
@@ -168,12 +177,43 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
             RasterOutput("OUTPUT", tr("Converted raster")),
             tr("A name that ends in .flac for a FLAC raster, in .tif for a GeoTIFF."),
         )
+        self.addOutput(QgsProcessingOutputMultipleLayers("OUTPUTS", tr("All converted rasters")))
         self.add_results(
             INPUT_SIZE=tr("Size of the input file in bytes"),
             OUTPUT_SIZE=tr("Size of the output file in bytes"),
             UNCOMPRESSED_SIZE=tr("Size of the uncompressed pixels in bytes"),
             SIZE_RATIO=tr("Size of the output divided by the size of the uncompressed pixels"),
             SECONDS=tr("Time taken in seconds"),
+        )
+
+    def _add_variables(self) -> None:
+        self.add_advanced(
+            QgsProcessingParameterString("VARIABLES", tr("Variables"), None, False, True),
+            tr(
+                "Of NetCDF, HDF5, GRIB and Zarr: names such as tas, or tas,pr. Not set: all but "
+                "bounds and coordinates."
+            ),
+        )
+        self.add_flag(
+            "STACK",
+            tr("Stack variables"),
+            tr(
+                "Puts several variables of one grid and the same times into one raster, date by "
+                "date. Each band has the name of its variable."
+            ),
+        )
+        self.add_advanced(
+            QgsProcessingParameterFolderDestination(
+                "FOLDER", tr("Folder for a file per variable"), None, True, False
+            ),
+            tr(
+                "Each variable becomes a FLAC raster in this folder, named after the input and the "
+                "variable. The output above is not written."
+            ),
+        )
+        self.add_advanced(
+            QgsProcessingParameterCrs("CRS", tr("CRS to assign"), None, True),
+            tr("For rasters that have none, as is common in NetCDF. No pixel is moved."),
         )
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
@@ -183,49 +223,101 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
 
     def run_engine(self, run: Run) -> dict[str, Any]:
         """Convert; see `flac_raster_qgis.engine.convert`."""
-        from ..engine import convert
-        from ..engine.operations.convert import BY_FORMAT
         from ..engine.operations.opening import is_flac_name
 
         extension = "tif" if is_flac_name(self.sources["INPUT"].name) else "flac"
         run.parameters = name_temporary_output(run.parameters, "OUTPUT", extension)
-        output, workers = run.output, run.integer("WORKERS") or None
-        style = StyleOutput(output, self._style)
+        workers = run.integer("WORKERS") or None
         with self.opened("INPUT", run.job, workers) as source:
-            result = convert(
-                source,
-                output,
-                effort=run.choice("EFFORT"),
-                compression_level=run.integer("COMPRESSION_LEVEL"),
-                tile_size=run.integer("TILE_SIZE"),
-                overview_resampling=run.choice("OVERVIEW_RESAMPLING") or BY_FORMAT,
-                interleave=run.choice("INTERLEAVE"),
-                layout=run.choice("LAYOUT"),
-                times=run.text("TIMES") or None,
-                time_start=run.text("TIME_START") or None,
-                time_step=run.text("TIME_STEP") or None,
-                workers=workers,
-                cog=run.flag("COG"),
-                overwrite=run.flag("OVERWRITE"),
-                skip_identical=run.flag("SKIP_IDENTICAL"),
-                style=self._style if run.flag("STORE_STYLE") else None,
-                job=run.job,
-            )
-        run.warn(*result.warnings)
-        run.say(*result.notes, _summary(result))
+            options = {**self._options(run), "workers": workers}
+            if run.given("FOLDER"):
+                return self._convert_each(run, source, options)
+            return self._convert(run, source, options)
+
+    def _options(self, run: Run) -> dict[str, Any]:
+        """Return the options of `flac_raster_qgis.engine.convert`."""
+        from ..core.crs import from_qgis
+        from ..engine.operations.convert import BY_FORMAT
+
+        return {
+            "effort": run.choice("EFFORT"),
+            "compression_level": run.integer("COMPRESSION_LEVEL"),
+            "tile_size": run.integer("TILE_SIZE"),
+            "overview_resampling": run.choice("OVERVIEW_RESAMPLING") or BY_FORMAT,
+            "interleave": run.choice("INTERLEAVE"),
+            "layout": run.choice("LAYOUT"),
+            "times": run.text("TIMES") or None,
+            "time_start": run.text("TIME_START") or None,
+            "time_step": run.text("TIME_STEP") or None,
+            "variable": run.text("VARIABLES") or None,
+            "stack": run.flag("STACK"),
+            "crs": from_qgis(self.parameterAsCrs(run.parameters, "CRS", run.context)),
+            "cog": run.flag("COG"),
+            "overwrite": run.flag("OVERWRITE"),
+            "skip_identical": run.flag("SKIP_IDENTICAL"),
+            "style": self._style if run.flag("STORE_STYLE") else None,
+        }
+
+    def _convert(self, run: Run, source: RasterName, options: dict[str, Any]) -> dict[str, Any]:
+        from ..engine import convert
+        from ..engine.operations.opening import is_flac_name
+
+        output = run.output
+        style = StyleOutput(output, self._style)
+        result = convert(source, output, job=run.job, **options)
+        _tell(run, result)
         if not result.skipped:
             run.say(*filter(None, [style.write()]))
         if is_flac_name(output):
             keep_for_next_tool(output, run.context, run.feedback)
             load_with_own_provider(output, run.context)
-        return {
-            "OUTPUT": output,
-            "INPUT_SIZE": result.input_bytes,
-            "OUTPUT_SIZE": result.output_bytes,
-            "UNCOMPRESSED_SIZE": result.uncompressed_bytes,
-            "SIZE_RATIO": result.size_ratio,
-            "SECONDS": result.seconds,
-        }
+        return _outputs([result], [output])
+
+    def _convert_each(
+        self, run: Run, source: RasterName, options: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Convert each variable to a file in the folder; one that fails does not stop the rest."""
+        from ..engine import convert_files
+
+        folder = self.parameterAsString(run.parameters, "FOLDER", run.context)
+        results, errors = [], []
+        for outcome in convert_files([source], folder, job=run.job, **options):
+            run.say(*outcome.notes)
+            if outcome.error is not None:
+                errors.append(outcome.error)
+                run.warn(outcome.error.message)
+            if outcome.result is not None:
+                _tell(run, outcome.result)
+                results.append(outcome.result)
+        outputs = [result.output for result in results]
+        load_instead(run.output, outputs, run.context)
+        if errors:
+            raise errors[0]
+        for output in outputs:
+            keep_for_next_tool(output, run.context, run.feedback)
+            load_with_own_provider(output, run.context)
+        return _outputs(results, outputs)
+
+
+def _tell(run: Run, result: ConvertResult) -> None:
+    """Write what is to be known of a conversion to the log."""
+    run.warn(*result.warnings)
+    run.say(*result.notes, _summary(result))
+
+
+def _outputs(results: list[ConvertResult], outputs: list[str]) -> dict[str, Any]:
+    """Return the outputs of the tool, of which sizes and times are sums."""
+    size = sum(result.output_bytes for result in results)
+    pixels = sum(result.uncompressed_bytes for result in results)
+    return {
+        "OUTPUT": outputs[0],
+        "OUTPUTS": outputs,
+        "INPUT_SIZE": results[0].input_bytes,
+        "OUTPUT_SIZE": size,
+        "UNCOMPRESSED_SIZE": pixels,
+        "SIZE_RATIO": size / pixels,
+        "SECONDS": sum(result.seconds for result in results),
+    }
 
 
 def _summary(result: ConvertResult) -> str:

@@ -151,3 +151,17 @@ def load_with_own_provider(path: str, context: QgsProcessingContext) -> None:
         uri = QgsProcessingUtils.encodeProviderKeyAndUri(FLAC_PROVIDER, path)
         layers[uri] = layers.pop(path)
         context.setLayersToLoadOnCompletion(layers)
+
+
+def load_instead(path: str, paths: list[str], context: QgsProcessingContext) -> None:
+    """Let QGIS open other files where it was to open an output that is not written."""
+    layers = context.layersToLoadOnCompletion()
+    details = layers.pop(path, None)
+    if details is None:
+        return
+    for each in paths:
+        name = Path(each).stem
+        layers[each] = QgsProcessingContext.LayerDetails(
+            name, details.project, details.outputName, details.layerTypeHint
+        )
+    context.setLayersToLoadOnCompletion(layers)

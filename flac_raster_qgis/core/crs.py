@@ -1,4 +1,4 @@
-"""Parse the CRS of a file for QGIS."""
+"""The CRS of files and of QGIS, each as the other has it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,17 @@ def to_qgis(text: str | None, name: str) -> QgsCoordinateReferenceSystem:
         sentence = sentence.format(name=name, crs=text[:200])
         log_error(sentence if reason is None else f"{sentence} ({error_text(reason)})")
     return crs
+
+
+def from_qgis(crs: QgsCoordinateReferenceSystem) -> str | None:
+    """Return a CRS as the engine takes it; None for one that is not valid."""
+    if not crs.isValid():
+        return None
+    code: str = crs.authid()
+    if AUTHORITY_CODE.fullmatch(code) and not code.startswith("USER:"):
+        return code
+    wkt: str = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT2_2019)
+    return wkt
 
 
 def _without_markup(text: str) -> str:

@@ -402,6 +402,8 @@ The style of the layer goes along, as a .qml file beside the output.
 
 Anything that cannot be preserved raises an error; nothing is dropped silently.
 
+Of a file of several variables, such as NetCDF, HDF5 or Zarr, choose variables under the advanced options: one for the output, several of the same grid and times to be stacked in it, or a folder for a file of each.
+
 For many rasters, choose “Run as Batch Process…”: one that fails does not stop the others. With the advanced option “Skip outputs that are up to date”, a repeated batch converts only what is missing.
 
 In a model, any tool can follow. In scripts and qgis_process, other tools of QGIS find a FLAC raster if flacraster:// stands before its path.</source>
@@ -414,6 +416,8 @@ Ein FLAC-Raster hat eigene Übersichten, die die der Eingabe ersetzen, und ist i
 Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe.
 
 Was nicht erhalten werden kann, führt zu einem Fehler; nichts geht stillschweigend verloren.
+
+Bei einer Datei mit mehreren Variablen, wie NetCDF, HDF5 oder Zarr, wählen Sie Variablen unter den erweiterten Optionen: eine für die Ausgabe, mehrere mit demselben Gitter und denselben Zeiten, die darin gestapelt werden, oder einen Ordner für eine Datei je Variable.
 
 Für viele Raster wählen Sie „Als Batchprozess starten…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit der erweiterten Option „Aktuelle Ausgaben überspringen“ wandelt ein wiederholter Batch nur um, was fehlt.
 
@@ -496,6 +500,31 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Of NetCDF, HDF5, GRIB and Zarr: names such as tas, or tas,pr. Not set: all but bounds and coordinates.</source>
+        <translation>Von NetCDF, HDF5, GRIB und Zarr: Namen wie tas oder tas,pr. Ohne Angabe: alle außer Grenzen und Koordinaten.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Stack variables</source>
+        <translation>Variablen stapeln</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Puts several variables of one grid and the same times into one raster, date by date. Each band has the name of its variable.</source>
+        <translation>Legt mehrere Variablen mit demselben Gitter und denselben Zeiten in ein Raster, Zeitpunkt für Zeitpunkt. Jeder Kanal trägt den Namen seiner Variable.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Each variable becomes a FLAC raster in this folder, named after the input and the variable. The output above is not written.</source>
+        <translation>Jede Variable wird ein FLAC-Raster in diesem Ordner, benannt nach der Eingabe und der Variable. Die Ausgabe oben wird nicht geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>For rasters that have none, as is common in NetCDF. No pixel is moved.</source>
+        <translation>Für Raster, die keines haben, wie in NetCDF üblich. Kein Pixel wird verschoben.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>The output has {size}: {part_of_input} of the input file ({input}), {part} of {pixels} of pixels. It took {seconds} s.</source>
         <translation>Die Ausgabe hat {size}: {part_of_input} der Eingabedatei ({input}), {part} von {pixels} Pixeldaten. Das dauerte {seconds} s.</translation>
     </message>
@@ -556,6 +585,11 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>All converted rasters</source>
+        <translation>Alle umgewandelten Raster</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Size of the input file in bytes</source>
         <translation>Größe der Eingabedatei in Bytes</translation>
     </message>
@@ -578,6 +612,21 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Time taken in seconds</source>
         <translation>Benötigte Zeit in Sekunden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Variables</source>
+        <translation>Variablen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>Folder for a file per variable</source>
+        <translation>Ordner für eine Datei je Variable</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
+        <source>CRS to assign</source>
+        <translation>Zuzuweisendes KBS</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>

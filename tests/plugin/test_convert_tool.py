@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 import rasterio
 from flac_raster_qgis.engine import FlacRaster, compare, info
+from kits.cubes import climate, grib
 from kits.qgis.layers import random_array, write_flac
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingModelAlgorithm,
@@ -215,3 +217,72 @@ def test_times_of_bands(run, make_geotiff, tmp_path):
     assert info(output)["times"]["step"] == "P1Y"
     run("convert", **options)
     assert info(output)["times"] is None
+
+
+# ---------------------------------------------------------------- variables of a file
+
+
+def test_a_folder_of_all_variables(run, tmp_path, feedback):
+    source, folder = climate(tmp_path / "cube.nc"), tmp_path / "out"
+    unwritten = tmp_path / "unwritten.flac"
+    made = run("convert", INPUT=str(source), OUTPUT=str(unwritten), FOLDER=str(folder))
+    names = [f"cube_{name}.flac" for name in ("tas", "pr", "snow", "orog")]
+    assert made["OUTPUTS"] == [str(folder / name) for name in names]
+    assert made["OUTPUT"] == made["OUTPUTS"][0] and not unwritten.exists()
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+    assert made["OUTPUT_SIZE"] == sum(path.stat().st_size for path in folder.iterdir())
+    for name in ("tas", "snow"):
+        assert compare(f'NETCDF:"{source}":{name}', folder / f"cube_{name}.flac").identical
+    assert any("time_bnds, lat_edges" in line for line in feedback.said)
+    assert feedback.progress[-1] == 100
+
+
+def test_one_output_of_several_variables_is_refused(run, tmp_path):
+    source, output = climate(tmp_path / "cube.nc"), tmp_path / "x.flac"
+    with pytest.raises(Exception, match="4 variables.*: tas, pr, snow, orog.*in QGIS: Variables"):
+        run("convert", INPUT=str(source), OUTPUT=str(output))
+    with pytest.raises(Exception, match="no variable tass. Choose some of these: tas, pr, snow"):
+        run("convert", INPUT=str(source), OUTPUT=str(output), VARIABLES="tass")
+    assert not output.exists()
+
+
+def test_chosen_variables_together_with_a_crs(run, tmp_path):
+    source, output = climate(tmp_path / "cube.nc"), tmp_path / "x.flac"
+    options = {"INPUT": str(source), "OUTPUT": str(output), "CRS": "EPSG:4326"}
+    run("convert", **options, VARIABLES="tas,pr", STACK=True)
+    found = info(output)
+    assert found["times"]["labels"] == ["tas", "pr"] and found["crs"] == "EPSG:4326"
+    run("convert", **options, VARIABLES="orog")
+    assert info(output)["times"] is None
+
+
+def test_a_crs_without_a_code(run, tmp_path):
+    source, output = climate(tmp_path / "cube.nc"), tmp_path / "x.flac"
+    crs = QgsCoordinateReferenceSystem.fromProj("+proj=longlat +R=6371229 +no_defs")
+    run("convert", INPUT=str(source), OUTPUT=str(output), VARIABLES="tas", CRS=crs)
+    assert "6371229" in info(output)["crs"]
+
+
+def test_all_variables_are_loaded(plugin, project, feedback, algorithm, tmp_path):
+    source, output = climate(tmp_path / "cube.nc"), str(tmp_path / "x.flac")
+    context = QgsProcessingContext()
+    context.setProject(project)
+    details = QgsProcessingContext.LayerDetails("Converted", project, "OUTPUT")
+    context.addLayerToLoadOnCompletion(output, details)
+    values = {"INPUT": str(source), "OUTPUT": output, "FOLDER": str(tmp_path / "out")}
+    made, ok = algorithm("convert").run({**values, "VARIABLES": "tas,orog"}, context, feedback)
+    assert ok
+    loaded = context.layersToLoadOnCompletion()
+    assert [uri.rpartition("/")[2] for uri in loaded] == ["cube_orog.flac", "cube_tas.flac"]
+    assert all(uri.startswith("flacraster://") for uri in loaded)
+
+
+def test_the_whole_of_a_grib(run, tmp_path):
+    source = grib(tmp_path / "era.grib2", [(0, 0, 2), (2, 2, 10)], [0, 6])
+    run("convert", INPUT=str(source), OUTPUT=str(tmp_path / "x.flac"))
+    assert compare(source, tmp_path / "x.flac").identical
+    made = run("convert", INPUT=str(source), OUTPUT="TEMPORARY_OUTPUT", FOLDER=str(tmp_path / "o"))
+    assert [os.path.basename(path) for path in made["OUTPUTS"]] == [
+        "era_TMP.flac",
+        "era_UGRD.flac",
+    ]
