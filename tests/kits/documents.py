@@ -15,6 +15,7 @@ from flac_raster_qgis.engine import convert
 from rasterio import Affine
 
 from kits.cli import ROOT
+from kits.cubes import climate, grib
 from kits.geotiff import write_tif
 
 DOCS = ROOT / "docs"
@@ -92,7 +93,7 @@ def fit(text: str, server: str, store: Path) -> str:
 
 
 def make_rasters(folder: Path) -> None:
-    """Write ``dem.tif``, ``bands.tif``, ``scene.tif`` where the examples have areas, and times."""
+    """Write ``dem.tif``, ``bands.tif``, ``scene.tif`` where the examples have areas, and cubes."""
     rows, columns = np.mgrid[:1125, :1250]  # more than one tile, so that there are overviews
     heights = 1400 + 900 * np.sin(rows / 180) * np.cos(columns / 220)
     dem = heights.astype("int16")[None]
@@ -101,6 +102,8 @@ def make_rasters(folder: Path) -> None:
     write_tif(folder / "bands.tif", np.repeat(dem[:, :100, :100], 3, axis=0), **place)
     write_tif(folder / "scene.tif", dem[:, :200, :200], **place)
     convert(folder / "dem.tif", folder / "dem.flac", tile_size=64)
+    climate(folder / "cube.nc")
+    grib(folder / "forecast.grib2", [(0, 0, 2), (2, 2, 10)], [0, 6])
     times = "start,end,label\n2020-01,,red\n2020-01,,nir\n2020-03-01,2020-03-17,red\n"
     (folder / "times.csv").write_text(times, encoding="utf-8")
 
@@ -108,7 +111,8 @@ def make_rasters(folder: Path) -> None:
 def folder_for(page: Path, rasters: Path, target: Path) -> Path:
     """Return a folder in which the examples of a page can run."""
     target.mkdir()
-    for path in (*rasters.glob("*.tif"), rasters / "times.csv"):
+    others = ("times.csv", "cube.nc", "forecast.grib2")
+    for path in (*rasters.glob("*.tif"), *(rasters / name for name in others)):
         shutil.copy(path, target)
     if page.name in PREPARED:
         shutil.copy(rasters / "dem.flac", target / PREPARED[page.name])
