@@ -15,6 +15,7 @@ import numpy as np
 from pyflac import decoder as _pyflac_decoder
 from pyflac import encoder as _pyflac_encoder
 
+from ..errors import Message
 from .stream import MAGIC, FlacError, Samples, Settings, StreamInfo
 
 #: libFLAC checks each frame's CRC and reports a mismatch.
@@ -26,11 +27,11 @@ _decoder, _decoder_ffi = _pyflac_decoder._lib, _pyflac_decoder._ffi
 _CONTINUE, _END, _ABORT = 0, 1, 1
 #: What libFLAC's FLAC__StreamDecoderErrorStatus says, by number.
 _PROBLEMS = (
-    "a frame is not where the one before it ends",
-    "the head of a frame is damaged",
-    "the CRC of a frame is wrong",
-    "a frame is of a kind that libFLAC does not know",
-    "a metadata block is damaged",
+    Message("stream.lost_sync"),
+    Message("stream.frame_header"),
+    Message("stream.frame_crc"),
+    Message("stream.frame_kind"),
+    Message("stream.metadata"),
 )
 #: STREAMINFO is always the first block: after the magic and the head of the block.
 _STREAMINFO_BODY = slice(len(MAGIC) + 4, len(MAGIC) + 4 + StreamInfo.SIZE)
@@ -202,9 +203,10 @@ def decode(data: bytes, info: StreamInfo) -> Samples:
         done = _decoder.FLAC__stream_decoder_process_until_end_of_stream(decoder)
         _decoder.FLAC__stream_decoder_finish(decoder)
         if target.problem or not done:
-            raise FlacError(target.problem or "libFLAC failed while decoding")
+            raise FlacError(target.problem or Message("stream.failed"))
         if target.filled != len(samples[0]):
-            raise FlacError(f"it is truncated after {target.filled} of {len(samples[0])} samples")
+            expected = len(samples[0])
+            raise FlacError(Message("stream.ends", found=target.filled, expected=expected))
         return samples
     finally:
         _decoder.FLAC__stream_decoder_delete(decoder)

@@ -12,6 +12,7 @@ import io
 import numpy as np
 import soundfile
 
+from ..errors import Message
 from .stream import FlacError, Samples, Settings, StreamInfo
 
 #: libsndfile returns silence for a frame whose CRC is wrong, so the MD5 must always be checked.
@@ -59,7 +60,8 @@ def decode(data: bytes, info: StreamInfo) -> Samples:
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise FlacError(str(error)) from error
     if len(samples) != info.total_samples:
-        raise FlacError(f"it is truncated after {len(samples)} of {info.total_samples} samples")
+        expected = info.total_samples
+        raise FlacError(Message("stream.ends", found=len(samples), expected=expected))
     if info.bits_per_sample == 8:  # libsndfile scales samples to the requested width
         samples = (samples >> 8).astype(np.int8)
     return np.ascontiguousarray(samples.T)

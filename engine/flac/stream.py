@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy.typing as npt
 
+from ..errors import Message
+
 #: Integers; docstrings give shape and data type.
 Samples = npt.NDArray[Any]
 
@@ -29,7 +31,7 @@ class MoreNeeded(Exception):
     """The metadata blocks reach at least to byte ``end``, beyond the bytes at hand."""
 
     def __init__(self, end: int):
-        super().__init__(f"metadata reaches byte {end}")
+        super().__init__(Message("stream.reaches", found=end))
         self.end = end
 
 

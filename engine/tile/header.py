@@ -10,7 +10,7 @@ import numpy as np
 
 from ..coding import mask as masks
 from ..coding.segment import unpack_segments
-from ..errors import UnsupportedVersion
+from ..errors import Message, UnsupportedVersion
 from ..flac.stream import (
     APPLICATION,
     MAGIC,
@@ -159,7 +159,7 @@ def parse_header(place: object, head: StreamHead, data: bytes) -> TileHeader:
     rest = body[LAYOUT.size :]
     found = _header_crc(head.blocks[0].body(data), tuple(fields), rest)
     if found != crc:
-        raise FlacError(f"its header's CRC is {found:08x}, expected {crc:08x}")
+        raise FlacError(Message("tile.header_crc", found=f"{found:08x}", expected=f"{crc:08x}"))
     if dtype >= len(data_types.DTYPES):
         raise UnsupportedVersion("tile.data_type", place, found=dtype)
     if 0 in (bands, height, width) or mask_size > len(rest):

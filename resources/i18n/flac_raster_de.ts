@@ -3890,6 +3890,51 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>a frame is not where the one before it ends</source>
+        <translation>ein Frame ist nicht dort, wo der vorige endet</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the head of a frame is damaged</source>
+        <translation>der Kopf eines Frames ist beschädigt</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>the CRC of a frame is wrong</source>
+        <translation>die CRC eines Frames ist falsch</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>a frame is of a kind that libFLAC does not know</source>
+        <translation>ein Frame ist von einer Art, die libFLAC nicht kennt</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>a metadata block is damaged</source>
+        <translation>ein Metadatenblock ist beschädigt</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>libFLAC failed while decoding</source>
+        <translation>libFLAC ist beim Dekodieren gescheitert</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>it is truncated after {found} of {expected} samples</source>
+        <translation>sie endet nach {found} von {expected} Samples</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>metadata reaches byte {found}</source>
+        <translation>die Metadaten reichen bis Byte {found}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>its header's CRC is {found}, expected {expected}</source>
+        <translation>die CRC ihres Kopfes ist {found}, erwartet wurde {expected}</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} is damaged: {reason}.</source>
         <translation>{name} ist beschädigt: {reason}.</translation>
     </message>

@@ -124,6 +124,8 @@ def test_place_of_a_damaged_tile(tmp_path):
             raster.read()
     error = caught.value
     assert error.code == "tile.damaged" and error.remedy == ""
+    reason = error.message.get("reason")  # a message too, so that it is translated
+    assert reason.code.startswith("stream.") and MESSAGES[reason.code] in str(error)
     place = {"name": str(path), "level": 0, "row": 0, "column": 0, "band": 0}
     known = error.to_dict()
     assert known["place"] == place and known["code"] == error.code
