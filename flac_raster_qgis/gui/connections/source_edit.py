@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...core.hints import fade_hint
+from ...core.hints import FaintHint
 from ...core.layer_uri import LayerUri
 from ...core.resources import resource_icon
 from ...core.translation import tr
@@ -45,13 +45,13 @@ class SourceCombo(QComboBox):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setEditable(True)
+        FaintHint(self.lineEdit())
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setCompleter(None)  # would complete a path to the name of a connection
         self.setMinimumContentsLength(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lineEdit().setPlaceholderText(tr("https://… or a .flac file"))
-        fade_hint(self.lineEdit())
         self.lineEdit().setClearButtonEnabled(True)
         self.lineEdit().setAcceptDrops(False)  # would insert a dropped text into the line
         self.lineEdit().textEdited.connect(lambda text: self.edited.emit())

@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QRegularExpression, pyqtSignal
 from qgis.PyQt.QtGui import QRegularExpressionValidator
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from ...core.hints import fade_hint
+from ...core.hints import FaintHint
 from ...core.translation import tr
 from ..widgets import PlainLabel, fill
 
@@ -31,8 +31,8 @@ class ValueRange(QWidget):
 
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit(self)
+        FaintHint(line, 0.75)  # the values of the area are to be read, not only a hint
         line.setClearButtonEnabled(True)
-        fade_hint(line, 0.75)  # the values of the area are to be read, not only a hint
         line.setValidator(QRegularExpressionValidator(_NUMBER, line))
         line.setAccessibleName(name)
         line.textChanged.connect(lambda *_: self.changed.emit())
