@@ -2806,6 +2806,126 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
         <translation>Die Datei nennt die Werte ihrer Kacheln nicht, oder die Kanäle haben mehrere Einheiten</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/gui/history/chart.py"/>
+        <source>Pixel history</source>
+        <translation>Pixelverlauf</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/chart.py"/>
+        <source>Values through time. Arrow keys move from date to date; Ctrl+C copies all values.</source>
+        <translation>Werte im Lauf der Zeit. Pfeiltasten gehen von Datum zu Datum; Strg+C kopiert alle Werte.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>Place {number}: {tiles}, {size}</source>
+        <translation>Ort {number}: {tiles}, {size}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>one value</source>
+        <translation>ein Wert</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>{count} values</source>
+        <translation>{count} Werte</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>Save Values</source>
+        <translation>Werte speichern</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>Place {number}: {tiles}, {size} in {requests}</source>
+        <translation>Ort {number}: {tiles}, {size} in {requests}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>{first} to {last}</source>
+        <translation>{first} bis {last}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>This place lies outside the raster.</source>
+        <translation>Dieser Ort liegt außerhalb des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>CSV files</source>
+        <translation>CSV-Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>one request</source>
+        <translation>einer Anfrage</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>{count} requests</source>
+        <translation>{count} Anfragen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>{count} of {all} so far</source>
+        <translation>bisher {count} von {all}</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/controller.py"/>
+        <source>Download {size} for this place</source>
+        <translation>{size} für diesen Ort herunterladen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/panel.py"/>
+        <source>Click on the map to draw the values of a pixel; press Esc to stop</source>
+        <translation>In die Karte klicken, um die Werte eines Pixels zu zeichnen; mit Esc beenden</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/panel.py"/>
+        <source>Pixel Histor&amp;y</source>
+        <translation>Pixelverlau&amp;f</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/panel.py"/>
+        <source>Do&amp;wnload</source>
+        <translation>&amp;Herunterladen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/panel.py"/>
+        <source>C&amp;opy</source>
+        <translation>Ko&amp;pieren</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/panel.py"/>
+        <source>Copy all values as text, for a spreadsheet</source>
+        <translation>Alle Werte als Text kopieren, für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/panel.py"/>
+        <source>S&amp;ave CSV…</source>
+        <translation>CSV speich&amp;ern…</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/panel.py"/>
+        <source>Save all values as a CSV file</source>
+        <translation>Alle Werte als CSV-Datei speichern</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/panel.py"/>
+        <source>Clea&amp;r</source>
+        <translation>Lösche&amp;n</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/panel.py"/>
+        <source>Remove all places</source>
+        <translation>Alle Orte entfernen</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/gui/history/task.py"/>
+        <source>Pixel history of {name}</source>
+        <translation>Pixelverlauf von {name}</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/gui/layers/layer_adder.py"/>
         <source>Show All Bands Instead</source>
         <translation>Stattdessen alle Kanäle zeigen</translation>

@@ -73,6 +73,8 @@ INNER = {
     "flac_raster_qgis/gui": {
         "widgets": set(),
         "background_task": set(),
+        "returning_tool": set(),
+        "history": {"widgets", "background_task", "returning_tool"},
         "help": set(),
         "packages": {"widgets"},
         "plugin_menu": {"packages", "help"},
@@ -80,7 +82,10 @@ INNER = {
         "connections": {"widgets", "background_task", "packages", "plugin_menu"},
         "layers": {"widgets", "background_task", "connections", "help", "plugin_menu"},
         "browser": {"widgets", "background_task", "connections", "layers", "help"},
-        "dock": {"widgets", "background_task", "connections", "help", "plugin_menu"},
+        "dock": {
+            *("widgets", "background_task", "returning_tool", "history", "connections", "help"),
+            "plugin_menu",
+        },
     },
 }
 #: Rooms of the plugin that start where the engine may be unable to.

@@ -21,6 +21,7 @@ from ...engine.storage.urls import redact
 from ..connections.recent_sources import add_recent_source, recent_sources
 from ..connections.remedies import remedies
 from ..help import show_help
+from ..history.controller import HistoryController
 from ..plugin_menu import open_tool
 from ..widgets import may_replace
 from . import settings, strings
@@ -52,6 +53,7 @@ class Controller(QObject):
         self._messages = Messages(iface)
         self.items = MapItems(self._canvas)
         self.tool = BoxTool(self._canvas)
+        self.history = HistoryController(self._canvas, form.history)
         form.area.extent.setMapCanvas(self._canvas, False)
         self._restore_settings()
         self._connect_form()
@@ -61,6 +63,7 @@ class Controller(QObject):
     def close(self) -> None:
         """Cancel all tasks and remove all map items."""
         QgsProject.instance().cleared.disconnect(self.state.project_closed)
+        self.history.close()
         self.state.close()
         self.tool.remove()
         self.items.remove()
@@ -142,6 +145,7 @@ class Controller(QObject):
         self._fill(raster, crs)
         self.form.show_raster(True)
         self.items.set_raster(raster, crs)
+        self.history.set_raster(task.opened)
         self.state.plan()
         if not QgsProject.instance().mapLayers():
             show_map(self._canvas)
@@ -178,6 +182,7 @@ class Controller(QObject):
 
     def _close_raster(self) -> None:
         self.tool.stop()
+        self.history.set_raster(None)
         self.state.close_raster()
         self.items.set_raster(None, QgsCoordinateReferenceSystem())
         self.form.show_raster(False)
@@ -215,6 +220,7 @@ class Controller(QObject):
     def show_on_map(self, visible: bool) -> None:
         """Show or hide outline, tiles and area on the map; hidden if the user switched them off."""
         self.items.set_visible(visible and self.form.card.raster_page.tiles_button.isChecked())
+        self.history.set_visible(visible)
 
     # ---------------------------------------------------------------- an area of it
 

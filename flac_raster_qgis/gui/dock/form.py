@@ -25,6 +25,7 @@ from ...core.resources import resource_icon
 from ...core.translation import tr
 from ...engine.model.times import Time
 from ..connections.source_chooser import SourceChooser
+from ..history.panel import HistoryPanel
 from ..widgets import PlainLabel, fill, icon_button, widen_list
 from .date_choice import DateChoice
 from .output_choice import OutputChoice
@@ -43,6 +44,7 @@ class DockForm(QWidget):
         self.source = SourceChooser(self)
         self.card = RasterCard(self)
         self.area = AreaForm(self)
+        self.history = HistoryPanel(self)
         self.properties = PropertiesBox(self)
         self.footer = Footer(self)
         self._lay_out()
@@ -51,7 +53,7 @@ class DockForm(QWidget):
     def _lay_out(self) -> None:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
-        widgets = (self.source, self.card, self.area, self.properties)
+        widgets = (self.source, self.card, self.area, self.history, self.properties)
         fill(column, *widgets, margin=_MARGIN, spacing=_MARGIN)
         column.addStretch()
         scroll = _ScrolledColumn(inside, self)
@@ -60,7 +62,8 @@ class DockForm(QWidget):
         line.setFrameShadow(QFrame.Shadow.Sunken)
         layout = fill(QVBoxLayout(self), scroll, line, self.footer, margin=0, spacing=0)
         layout.setStretchFactor(scroll, 1)
-        order = [*self.area.tab_order(), *self.footer.tab_order()]
+        parts = (self.area, self.history, self.footer)
+        order = [widget for part in parts for widget in part.tab_order()]
         for before, after in zip(order, order[1:]):
             QWidget.setTabOrder(before, after)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from qgis.core import QgsGeometry, QgsPointXY, QgsRectangle
-from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapTool
-from qgis.PyQt import sip
+from qgis.gui import QgsMapCanvas, QgsMapMouseEvent
 from qgis.PyQt.QtCore import QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 
+from ..returning_tool import ReturningTool
 from .map_items import BOX, MapItem
 
 #: Screen pixels; a shorter drag is a click and draws nothing.
 _MIN_DRAG = 4
 
 
-class BoxTool(QgsMapTool):
+class BoxTool(ReturningTool):
     """Draws a box by dragging; afterwards the previous map tool is active again.
 
     Escape, a right click or another map tool cancels.
@@ -24,50 +24,25 @@ class BoxTool(QgsMapTool):
     changed = pyqtSignal(QgsRectangle)
     #: The finished box.
     drawn = pyqtSignal(QgsRectangle)
-    #: Drawing has ended, with or without a box.
-    ended = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas):
         super().__init__(canvas)
-        self.setCursor(Qt.CursorShape.CrossCursor)
-        self._canvas = canvas
-        self._previous: QgsMapTool | None = None
         self._corner: QgsPointXY | None = None
         self._pressed = QPoint()
         self.item = MapItem(canvas, BOX)
         # while a mouse button is down, the canvas passes key events to this signal only
         canvas.keyPressed.connect(self._key_pressed)
 
-    def start(self) -> None:
-        """Activate the tool."""
-        if self._canvas.mapTool() is not self:
-            self._previous = self._canvas.mapTool()
-            self._canvas.setMapTool(self)
-        self._canvas.setFocus()
-
-    def stop(self) -> None:
-        """Deactivate the tool and activate the previous one."""
-        if self._canvas.mapTool() is not self:
-            return
-        previous = self._previous
-        if previous is None or sip.isdeleted(previous):
-            self._canvas.unsetMapTool(self)
-        else:
-            self._canvas.setMapTool(previous)
-
     def remove(self) -> None:
         """Remove the tool from the canvas."""
         self._canvas.keyPressed.disconnect(self._key_pressed)
-        self.stop()
+        super().remove()
         self.item.remove()
-        self.deleteLater()
 
     def deactivate(self) -> None:
         """Discard the unfinished box; called by QGIS when another tool is activated."""
-        self._previous = None
         self._discard_box()
         super().deactivate()
-        self.ended.emit()
 
     def canvasPressEvent(self, event: QgsMapMouseEvent) -> None:
         """Start a box."""
@@ -91,12 +66,6 @@ class BoxTool(QgsMapTool):
         else:
             box = QgsRectangle(self._corner, event.mapPoint())
             self.drawn.emit(box)
-            self.stop()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Cancel on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            event.accept()
             self.stop()
 
     def _key_pressed(self, event: QKeyEvent) -> None:

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsRasterMinMaxOrigin,
     QgsRectangle,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
@@ -82,11 +83,16 @@ class PreviewTask(BackgroundTask):
             if isinstance(tile, FlacRasterError):
                 raise tile
         layer = preview_layer(self.uri, self.opened, self.level)
-        self.extent = QgsRectangle(layer.extent())
-        # a little smaller than the level, so that no finer level is read
-        size = QSize(self.level.width, self.level.height) * 0.9
-        size = size.boundedTo(QSize(2048, 2048)).expandedTo(QSize(1, 1))
-        self.image = layer.previewAsImage(size, QColor(Qt.GlobalColor.transparent))
+        try:
+            self.extent = QgsRectangle(layer.extent())
+            # a little smaller than the level, so that no finer level is read
+            size = QSize(self.level.width, self.level.height) * 0.9
+            size = size.boundedTo(QSize(2048, 2048)).expandedTo(QSize(1, 1))
+            self.image = layer.previewAsImage(size, QColor(Qt.GlobalColor.transparent))
+        finally:
+            # not by the garbage collector of another thread: Qt would then delete the layer when
+            # this thread ends, and crash in PyQt
+            sip.delete(layer)
 
 
 def preview_layer(uri: LayerUri, opened: OpenRaster, level: Level) -> QgsRasterLayer:

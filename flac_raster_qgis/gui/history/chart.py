@@ -1,0 +1,359 @@
+"""A chart of values over time, in the colors of the desktop."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
+from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
+
+from ...core.formatting import localized
+from ...core.translation import tr
+from .axes import Mark, number_marks, time_marks
+from .series import Line, Place
+
+#: Colors of places, in their order; they can be told from light and dark backgrounds.
+COLORS = ("#2f8fd8", "#e67e10", "#3f9f45", "#c94f8c", "#8e6bd8", "#1a9a9a")
+_STYLES = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+)
+#: Lines with so many pixels for each value have dots at the values.
+_DOT_ROOM = 6
+#: Room of an axis in pixels, beside its texts.
+_GAP, _MARK = 4, 4
+
+
+class _Frame(NamedTuple):
+    """The area of the values, and the limits of both axes."""
+
+    area: QRectF
+    first: float
+    last: float
+    low: float
+    high: float
+
+    def point(self, position: float, value: float) -> QPointF:
+        """Return where a value is drawn."""
+        return QPointF(self.x(position), self.y(value))
+
+    def x(self, position: float) -> float:
+        width = self.last - self.first
+        part = (position - self.first) / width if width else 0.5
+        return self.area.left() + part * self.area.width()
+
+    def y(self, value: float) -> float:
+        # halves, as the difference of two large numbers may be infinite
+        part = (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+        return self.area.bottom() - part * self.area.height()
+
+
+class HistoryChart(QWidget):
+    """Draws places; the mouse and the arrow keys move a cursor over their dates."""
+
+    #: The cursor is at another position, or None.
+    moved = pyqtSignal(object)
+    #: The user wants the values as text.
+    copied = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(self.sizeHint().height())
+        self.setAccessibleName(tr("Pixel history"))
+        self.setToolTip(
+            tr("Values through time. Arrow keys move from date to date; Ctrl+C copies all values.")
+        )
+        self.places: Sequence[Place] = ()
+        #: All positions of the horizontal axis.
+        self._positions: list[float] = []
+        #: Lowest and highest value; None if there is none.
+        self._limits: tuple[float, float] | None = None
+        #: All but the cursor, which moves often.
+        self._picture: QPixmap | None = None
+        #: Where the cursor is, in days or numbers of bands; None if nowhere.
+        self.cursor_at: float | None = None
+
+    def sizeHint(self) -> QSize:
+        """Return twelve lines of text by forty characters."""
+        metrics = self.fontMetrics()
+        return QSize(40 * metrics.averageCharWidth(), 12 * metrics.height())
+
+    def set_places(self, places: Sequence[Place]) -> None:
+        """Draw places, with the values that they have by now."""
+        self.places = places
+        lines = (line for place in places for line in place.lines)
+        self._positions = sorted({position for line in lines for position in line.positions})
+        values = [value for place in places for value in place.numbers()]
+        self._limits = (min(values), max(values)) if values else None
+        if self.cursor_at not in self._positions:
+            self.set_cursor(None)
+        self._redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw anew in other colors or another font."""
+        self._redraw()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw anew."""
+        self._redraw()
+        super().resizeEvent(event)
+
+    def _redraw(self) -> None:
+        self._picture = None
+        self.update()
+
+    # ---------------------------------------------------------------- the cursor
+
+    def set_cursor(self, position: float | None) -> None:
+        """Move the cursor."""
+        if position != self.cursor_at:
+            self.cursor_at = position
+            self.update()
+            self.moved.emit(position)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the cursor to the nearest date."""
+        frame = self._frame()
+        if frame is not None:
+            part = (event.pos().x() - frame.area.left()) / frame.area.width()
+            place = frame.first + part * (frame.last - frame.first)
+            number = bisect_left(self._positions, place)
+            near = self._positions[max(number - 1, 0) : number + 1]
+            self.set_cursor(min(near, key=lambda position: abs(position - place)))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Remove the cursor, unless the keyboard moves it."""
+        if not self.hasFocus():
+            self.set_cursor(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Remove the cursor."""
+        self.set_cursor(None)
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the cursor, or copy."""
+        positions = self._positions
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+            return
+        keys = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+        if event.key() not in keys or not positions:
+            super().keyPressEvent(event)
+            return
+        last = len(positions) - 1
+        if event.key() == Qt.Key.Key_Home or self.cursor_at is None:
+            number = 0 if event.key() != Qt.Key.Key_End else last
+        elif event.key() == Qt.Key.Key_End:
+            number = last
+        else:
+            step = 1 if event.key() == Qt.Key.Key_Right else -1
+            number = bisect_left(positions, self.cursor_at) + step
+        self.set_cursor(positions[min(max(number, 0), last)])
+
+    # ---------------------------------------------------------------- drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw axes, lines and cursor."""
+        frame = self._frame()
+        if self._picture is None:
+            self._picture = self._drawn(frame)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        if frame is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_cursor(painter, frame)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def _drawn(self, frame: _Frame | None) -> QPixmap:
+        """Return axes and lines as a picture, as sharp as the screen."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self.palette().color(QPalette.ColorRole.Base))
+        if frame is None:
+            return picture
+        painter = QPainter(picture)
+        painter.setFont(self.font())
+        self._draw_axes(painter, frame)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(frame.area.adjusted(-3, -3, 3, 3))
+        for place in self.places:
+            color = QColor(COLORS[(place.number - 1) % len(COLORS)])
+            for line, style in zip(place.lines, _cycle(len(place.lines))):
+                _draw_line(painter, frame, place, line, QPen(color, 1.6, style))
+        painter.setClipping(False)
+        for place in self.places if len(self.places) > 1 else ():
+            _draw_number(painter, frame, place)
+        painter.end()
+        return picture
+
+    def _frame(self) -> _Frame | None:
+        """Return where values are drawn; None if there are none yet."""
+        positions = self._positions
+        if not positions:
+            return None
+        low, high = self._limits or (0.0, 1.0)
+        margin = (high / 2 - low / 2) * 0.1 or abs(high) * 0.01 or 0.5
+        low, high = max(low - margin, -1e308), min(high + margin, 1e308)
+        metrics = self.fontMetrics()
+        texts = [mark.text for mark in self._value_marks(low, high)]
+        left = max(map(metrics.horizontalAdvance, map(localized, texts)), default=0)
+        top = (metrics.height() if self._unit() else metrics.height() // 2) + _GAP
+        right, bottom = metrics.averageCharWidth() * 2, metrics.height() + _MARK + _GAP
+        area = QRectF(self.rect()).adjusted(left + _MARK + 2 * _GAP, top, -right, -bottom)
+        return _Frame(area, positions[0], positions[-1], low, high)
+
+    def _unit(self) -> str:
+        """Return the unit that all places share."""
+        units = {place.unit for place in self.places if place.bands}
+        return units.pop() if len(units) == 1 else ""
+
+    def _value_marks(self, low: float, high: float) -> list[Mark]:
+        return number_marks(low, high, max(2, self.height() // (3 * self.fontMetrics().height())))
+
+    def _position_marks(self, frame: _Frame) -> list[Mark]:
+        metrics = self.fontMetrics()
+        most = max(1, int(frame.area.width() / metrics.horizontalAdvance("0000-00-00 00")))
+        if any(place.has_times for place in self.places):
+            marks = time_marks(frame.first, frame.last, most)
+            if not marks:  # a single date, or few between two round ones
+                marks = time_marks(frame.first - 1, frame.last + 1, 3)
+            return [mark for mark in marks if frame.first <= mark.value <= frame.last]
+        return number_marks(frame.first, frame.last, most, whole=True)
+
+    def _draw_axes(self, painter: QPainter, frame: _Frame) -> None:
+        area, metrics = frame.area, self.fontMetrics()
+        ink = self.palette().color(QPalette.ColorRole.Text)
+        faint = QColor(ink)
+        faint.setAlphaF(0.15)
+        height = metrics.height()
+        for value, text in self._value_marks(frame.low, frame.high):
+            y = round(frame.y(value)) + 0.5
+            painter.setPen(faint)
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(ink)
+            box = QRectF(0, y - height / 2, area.left() - _MARK - _GAP, height)
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, flags, localized(text))
+        end = -math.inf
+        for value, text in self._position_marks(frame):
+            x, width = round(frame.x(value)) + 0.5, metrics.horizontalAdvance(text)
+            painter.setPen(faint)
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom() + _MARK))
+            left = min(max(x - width / 2, 0.0), self.width() - width)
+            if left > end:
+                painter.setPen(ink)
+                box = QRectF(left, area.bottom() + _MARK, width + 1, height)
+                painter.drawText(box, Qt.AlignmentFlag.AlignLeft, text)
+                end = left + width + metrics.averageCharWidth()
+        painter.setPen(ink)
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.drawLine(area.topLeft(), area.bottomLeft())
+        if self._unit():
+            painter.drawText(QRectF(_GAP, 0, self.width(), height), self._unit())
+
+    def _draw_cursor(self, painter: QPainter, frame: _Frame) -> None:
+        if self.cursor_at is None:
+            return
+        ink = QColor(self.palette().color(QPalette.ColorRole.Text))
+        ink.setAlphaF(0.5)
+        x = frame.x(self.cursor_at)
+        painter.setPen(QPen(ink, 1))
+        painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
+        for place, index in self.at_cursor():
+            value = place.number_at(index)
+            if not math.isnan(value):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(COLORS[(place.number - 1) % len(COLORS)]))
+                painter.drawEllipse(frame.point(self.cursor_at, value), 4, 4)
+
+    def at_cursor(self) -> Iterator[tuple[Place, int]]:
+        """Yield the places that have the date of the cursor, and the index of the band."""
+        for place in self.places:
+            for line in place.lines:
+                number = bisect_left(line.positions, self.cursor_at)
+                if number < len(line.positions) and line.positions[number] == self.cursor_at:
+                    yield place, line.indexes[number]
+
+
+def _cycle(count: int) -> Iterator[Qt.PenStyle]:
+    return (_STYLES[number % len(_STYLES)] for number in range(count))
+
+
+def _draw_line(painter: QPainter, frame: _Frame, place: Place, line: Line, pen: QPen) -> None:
+    """Draw the values of a line, interrupted where there is none."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    has_dots = frame.area.width() >= _DOT_ROOM * len(line.positions)
+    for run in _runs(frame, place, line):
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF(_thinned(run)))
+        if has_dots or len(run) == 1:  # a value between two gaps would not be seen
+            painter.setPen(QPen(pen.color(), 4.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawPoints(QPolygonF(run))
+
+
+def _draw_number(painter: QPainter, frame: _Frame, place: Place) -> None:
+    """Write the number of a place beside its last value."""
+    numbers = (place.number_at(index) for index in reversed(range(len(place.values))))
+    last = next((value for value in numbers if not math.isnan(value)), None)
+    if last is not None:
+        height = painter.fontMetrics().height()
+        box = QRectF(frame.area.right() + 5, frame.y(last) - height / 2, 40, height)
+        painter.setPen(QColor(COLORS[(place.number - 1) % len(COLORS)]))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, str(place.number))
+
+
+def _runs(frame: _Frame, place: Place, line: Line) -> Iterator[list[QPointF]]:
+    """Yield values next to each other, as points."""
+    run: list[QPointF] = []
+    for number, (position, index) in enumerate(zip(line.positions, line.indexes)):
+        value = place.number_at(index)
+        if not math.isnan(value):
+            run.append(frame.point(position, value))
+        if run and (math.isnan(value) or number in line.gaps):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _thinned(run: list[QPointF]) -> list[QPointF]:
+    """Return of the points in the same column of pixels the first, lowest, highest and last."""
+    columns: dict[int, list[QPointF]] = {}
+    for point in run:
+        columns.setdefault(int(point.x()), []).append(point)
+    if 4 * len(columns) >= len(run):
+        return run
+    kept: list[QPointF] = []
+    for points in columns.values():
+        extremes = (min(points, key=QPointF.y), max(points, key=QPointF.y))
+        kept += (points[0], *extremes, points[-1])
+    return kept
