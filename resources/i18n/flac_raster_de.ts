@@ -531,7 +531,7 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Raster to convert</source>
-        <translation>Umzuwandelndes Raster</translation>
+        <translation>Zu konvertierendes Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -106,6 +107,14 @@ def test_verdicts_of_comparisons(changes, headline):
     assert checks.comparison_headline(found) == headline
     page = Page(checks.comparison_report(found))
     assert headline in page.text
+
+
+def test_the_labels_of_pixels_stay_in_one_line_beside_many_bands():
+    page = checks.comparison_report(comparison(bands=[band(n, 1) for n in range(1, 41)]))
+    labels = re.findall(r'<tr><th class="label">([^<]*)</th>(.*)</tr>', page)
+    assert labels[0][0] == "Pixels that differ" and len(labels) == 12
+    assert all(row.count('<td class="number" align="right">') == 40 for _, row in labels)
+    assert "th.label { white-space: nowrap; }" in page
 
 
 def test_statistics_that_differ_are_listed_apart():

@@ -115,7 +115,7 @@ def _pixel_table(bands: Sequence[Found]) -> str:
         for side in ("a", "b"):
             values = (format_number(band[side][key]) for band in bands)
             rows.append([f"{label}, {side.upper()}", *values])
-    return table(columns, rows, numbers_from=1)
+    return table(columns, rows, numbers_from=1, has_labels=True)
 
 
 # ---------------------------------------------------------------- verify

@@ -22,6 +22,7 @@ th { text-align: left; background-color: #eef1f4; font-weight: 600; }
 th, td { padding: 3px 12px; border: 1px solid #dadce0; vertical-align: top; }
 td { min-width: 4em; word-wrap: break-word; word-break: break-word; overflow-wrap: anywhere; }
 td.number, th.number { min-width: 0; text-align: right; white-space: nowrap; }
+th.label { white-space: nowrap; }
 """
 
 
@@ -53,16 +54,28 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
     return f'<table cellspacing="0" cellpadding="3">\n{body}</table>'
 
 
-def table(columns: Iterable[str], rows: Iterable[Sequence[str]], numbers_from: int = 0) -> str:
-    """Make a table with a row of headings; columns from ``numbers_from`` on are right-aligned."""
+def table(
+    columns: Iterable[str],
+    rows: Iterable[Sequence[str]],
+    numbers_from: int = 0,
+    *,
+    has_labels: bool = False,
+) -> str:
+    """Make a table with a row of headings; columns from ``numbers_from`` on are right-aligned.
 
-    def cells(tag: str, texts: Iterable[str]) -> str:
-        made = []
-        for n, text in enumerate(texts):
+    Rows may begin with labels, which stay in one line however many columns there are.
+    """
+
+    def cells(tag: str, texts: Iterable[str], label: str | None = None) -> str:
+        made = [] if label is None else [f'<th class="label">{escape(label)}</th>']
+        for n, text in enumerate(texts, start=len(made)):
             # the attribute is for Qt, which knows `align` only
             align = ' class="number" align="right"' if n >= numbers_from else ""
             made.append(f"<{tag}{align}>{escape(text)}</{tag}>")
         return f"<tr>{''.join(made)}</tr>\n"
 
-    body = "".join(cells("td", row) for row in rows)
+    if has_labels:
+        body = "".join(cells("td", row[1:], row[0]) for row in rows)
+    else:
+        body = "".join(cells("td", row) for row in rows)
     return f'<table cellspacing="0" cellpadding="3">\n{cells("th", columns)}{body}</table>'
