@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.formatting import format_percent, format_size
+from ..core.formatting import format_percent, format_seconds, format_size
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
 from .base import FlacRasterAlgorithm, ToolTexts, choice, integer
@@ -329,14 +329,14 @@ def _summary(result: ConvertResult) -> str:
         "size": format_size(result.output_bytes),
         "pixels": format_size(result.uncompressed_bytes),
         "part": format_percent(result.size_ratio),
-        "seconds": f"{result.seconds:.1f}",
+        "seconds": format_seconds(result.seconds),
     }
     if not result.input_bytes:
-        text = tr("The output has {size}: {part} of {pixels} of pixels. It took {seconds} s.")
+        text = tr("The output has {size}: {part} of {pixels} of pixels. It took {seconds}.")
         return text.format(**values)
     return tr(
         "The output has {size}: {part_of_input} of the input file ({input}), {part} of {pixels} of "
-        "pixels. It took {seconds} s."
+        "pixels. It took {seconds}."
     ).format(
         input=format_size(result.input_bytes),
         part_of_input=format_percent(result.output_bytes / result.input_bytes),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingContext
 
-from ..core.formatting import format_percent, format_size
+from ..core.formatting import format_percent, format_seconds, format_size
 from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
 from .area_algorithm import AreaAlgorithm, plan_results
@@ -121,9 +121,9 @@ class ExtractAlgorithm(AreaAlgorithm):
 
 def _summary(result: ExtractResult) -> str:
     return tr(
-        "{saved} of the file was not needed. The output has {size}, made in {seconds} s."
+        "{saved} of the file was not needed. The output has {size}, made in {seconds}."
     ).format(
         saved=format_percent(result.saved_fraction),
         size=format_size(result.output_bytes),
-        seconds=f"{result.seconds:.1f}",
+        seconds=format_seconds(result.seconds),
     )

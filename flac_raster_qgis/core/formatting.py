@@ -102,6 +102,17 @@ def format_pixels(width: int, height: int) -> str:
     )
 
 
+def format_seconds(seconds: float) -> str:
+    """Format seconds with one decimal.
+
+    Examples
+    --------
+    >>> format_seconds(0.1234)
+    '0.1 s'
+    """
+    return localized(f"{seconds:,.1f}") + " s"
+
+
 def format_percent(fraction: float) -> str:
     """Format a fraction as percent; only exact 0 and 1 are shown as 0 % and 100 %.
 

@@ -377,8 +377,8 @@ Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>The output has {size}: {part} of {pixels} of pixels. It took {seconds} s.</source>
-        <translation>Die Ausgabe hat {size}: {part} von {pixels} Pixeldaten. Das dauerte {seconds} s.</translation>
+        <source>The output has {size}: {part} of {pixels} of pixels. It took {seconds}.</source>
+        <translation>Die Ausgabe hat {size}: {part} von {pixels} Pixeldaten. Das dauerte {seconds}.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -388,7 +388,7 @@ Unterschiedliche Raster sind ein Ergebnis (IDENTICAL ist falsch), kein Fehler.</
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>Converts any raster to a lossless FLAC raster, or a FLAC raster to GeoTIFF.</source>
-        <translation>Wandelt ein beliebiges Raster in ein verlustfreies FLAC-Raster um, oder ein FLAC-Raster in GeoTIFF.</translation>
+        <translation>Konvertiert ein beliebiges Raster in ein verlustfreies FLAC-Raster, oder ein FLAC-Raster in GeoTIFF.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -407,7 +407,7 @@ Of a file of several variables, such as NetCDF, HDF5 or Zarr, choose variables u
 For many rasters, choose “Run as Batch Process…”: one that fails does not stop the others. With the advanced option “Skip outputs that are up to date”, a repeated batch converts only what is missing.
 
 In a model, any tool can follow. In scripts and qgis_process, other tools of QGIS find a FLAC raster if flacraster:// stands before its path.</source>
-        <translation>Wandelt ein Raster verlustfrei um: Jedes Pixel und alle Metadaten bleiben Bit für Bit erhalten.
+        <translation>Konvertiert ein Raster verlustfrei: Jedes Pixel und alle Metadaten bleiben Bit für Bit erhalten.
 
 Die Endung der Ausgabe bestimmt die Richtung: .flac erzeugt ein FLAC-Raster aus jedem Raster, das QGIS öffnen kann, .tif erzeugt ein GeoTIFF aus einem FLAC-Raster. Eine temporäre Ausgabe ist FLAC, oder GeoTIFF, wenn die Eingabe FLAC ist.
 
@@ -419,7 +419,7 @@ Was nicht erhalten werden kann, führt zu einem Fehler; nichts geht stillschweig
 
 Bei einer Datei mit mehreren Variablen, wie NetCDF, HDF5 oder Zarr, wählen Sie Variablen unter den erweiterten Optionen: eine für die Ausgabe, mehrere mit demselben Gitter und denselben Zeiten, die darin gestapelt werden, oder einen Ordner für eine Datei je Variable.
 
-Für viele Raster wählen Sie „Als Batchprozess starten…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit der erweiterten Option „Aktuelle Ausgaben überspringen“ wandelt ein wiederholter Batch nur um, was fehlt.
+Für viele Raster wählen Sie „Als Batchprozess starten…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit der erweiterten Option „Aktuelle Ausgaben überspringen“ konvertiert ein wiederholter Batch nur, was fehlt.
 
 In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden andere Werkzeuge von QGIS ein FLAC-Raster, wenn flacraster:// vor seinem Pfad steht.</translation>
     </message>
@@ -525,8 +525,8 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>The output has {size}: {part_of_input} of the input file ({input}), {part} of {pixels} of pixels. It took {seconds} s.</source>
-        <translation>Die Ausgabe hat {size}: {part_of_input} der Eingabedatei ({input}), {part} von {pixels} Pixeldaten. Das dauerte {seconds} s.</translation>
+        <source>The output has {size}: {part_of_input} of the input file ({input}), {part} of {pixels} of pixels. It took {seconds}.</source>
+        <translation>Die Ausgabe hat {size}: {part_of_input} der Eingabedatei ({input}), {part} von {pixels} Pixeldaten. Das dauerte {seconds}.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -696,8 +696,8 @@ Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe, außer wenn nur 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>{saved} of the file was not needed. The output has {size}, made in {seconds} s.</source>
-        <translation>{saved} der Datei wurden nicht gebraucht. Die Ausgabe hat {size}, erzeugt in {seconds} s.</translation>
+        <source>{saved} of the file was not needed. The output has {size}, made in {seconds}.</source>
+        <translation>{saved} der Datei wurden nicht gebraucht. Die Ausgabe hat {size}, erzeugt in {seconds}.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
