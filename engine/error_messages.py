@@ -95,6 +95,11 @@ MESSAGES = {
     "{bands} of {expected}. -> index_again",
     "collection.version": "{name} is a collection of version {found}; this release reads "
     "{expected}. -> update",
+    "collection.nothing_there": "{name} has no raster in the area, or none of the time. -> "
+    "choose_inside",
+    "collection.no_tiles": "A collection has no tiles of its own. -> give_bbox",
+    "collection.grids": "{name} and {other} are not on one grid: their CRS or pixel size differ, "
+    "or one is not shifted by whole pixels. -> extract_each",
     "collection.size": "{name} has more than {expected} MiB, and is not read.",
     "collection.suffix": "{name} cannot be a collection by its name. -> collection_suffix",
     "collection.sort": "The order is {found}, expected one of {expected}, with a - at the end for "
@@ -731,6 +736,8 @@ REMEDIES = {
     "collection_suffix": "Give it a name that ends in .json.gz or .json.",
     "name_folders": "Give the names of folders inside of it, or of rasters.",
     "index_again": "Make the collection anew with: flac-raster index --update",
+    "give_bbox": "Give a bbox.",
+    "extract_each": "Extract from each raster by itself.",
     "index_apart": "Make a collection of each kind.",
     "delete_link": "Delete the link or choose another name.",
     "delete_it": "Delete it or choose another folder.",

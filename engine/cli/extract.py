@@ -9,13 +9,17 @@ import typer
 
 from .. import Area, extract
 from ..operations import AreaPlan, ExtractResult
+from ..operations.extract_collection import CollectionExtract, extract_collection
+from ..operations.open_collection import is_collection_name
 from ..operations.opening import local_name
 from . import area_options, console, shared_options
 from .query import read_summary, tile_summary
 
 
 def command(
-    file: str = shared_options.FLAC_FILE,
+    file: str = typer.Argument(
+        ..., metavar="FILE", help="A FLAC raster, or a collection of rasters: a file or a URL."
+    ),
     output: Path = shared_options.GEOTIFF,
     bbox: Optional[str] = area_options.BBOX,
     crs: Optional[str] = area_options.CRS,
@@ -46,9 +50,37 @@ def command(
     Pixels are bit-exact, and all metadata are kept; descriptions of bands that have a time begin
     with it. Without --bbox, --tile, --center or --last,
     the whole raster is written. The exit status is 1 if --skip-damaged skipped tiles, 2 if there is
-    no output.
+    no output. Of a collection, the rasters in the area must share one grid; the first one of the
+    collection lies on top.
     """
     chosen = area_options.chosen_area(bbox, crs, tile, center, last)
+    if is_collection_name(file):
+        unusable = {
+            "--tile, --center and --last": chosen.tile is not None,
+            "--level": level is not None,
+            "--resolution": resolution is not None,
+            "--whole-tiles": whole_tiles,
+            "--skip-damaged": skip_damaged,
+        }
+        for option, is_given in unusable.items():
+            if is_given:
+                raise typer.BadParameter(f"A collection is extracted without {option}.")
+        with shared_options.opened_cache(cache, cache_size) as opened:
+            with console.working(f"Extracting from {local_name(file).name}") as job:
+                found = extract_collection(
+                    file,
+                    output,
+                    chosen,
+                    bands=area_options.chosen_bands(bands),
+                    time=time,
+                    cog=cog,
+                    overwrite=overwrite,
+                    workers=workers,
+                    cache=opened,
+                    job=job,
+                )
+        _show_collection(found, as_json)
+        return
     with shared_options.opened_cache(cache, cache_size) as opened:
         result = extract_to(
             file,
@@ -66,6 +98,19 @@ def command(
             cache=opened,
         )
     show_result(result, as_json)
+
+
+def _show_collection(result: CollectionExtract, as_json: bool) -> None:
+    for warning in result.warnings:
+        console.warn(warning)
+    if as_json:
+        console.print_json(result.to_dict())
+        return
+    console.out.print(
+        f"{console.text(result.output)}: {console.size(result.output_bytes)}, "
+        f"{result.window.width} x {result.window.height} pixels of "
+        f"{console.count(len(result.rasters), 'raster')}, {result.seconds:.1f} s"
+    )
 
 
 def extract_to(

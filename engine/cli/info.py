@@ -10,7 +10,9 @@ import typer
 
 from .. import info
 from ..model.calendars import Calendar
+from ..operations.collection_info import collection_info
 from ..operations.longitudes import unit_of
+from ..operations.open_collection import is_collection_name
 from . import console, shared_options
 
 #: How exactly pixels of files of flac-raster are recovered.
@@ -31,8 +33,16 @@ def command(
 ) -> None:
     """Describe a raster without reading its pixels.
 
-    For a FLAC raster, this includes tiles, levels, and the minimum and maximum of each band.
+    For a FLAC raster, this includes tiles, levels, and the minimum and maximum of each band; for a
+    collection, which rasters it has.
     """
+    found = collection_info(file) if is_collection_name(file) else None
+    if found is not None:
+        if as_json:
+            console.print_json(found)
+        else:
+            _show_collection(found)
+        return
     with shared_options.opened_cache(cache, cache_size) as opened:
         facts = info(file, cache=opened)
     if as_json:
@@ -41,6 +51,34 @@ def command(
         _show(facts)
     else:
         _show_other(facts)
+
+
+def _show_collection(facts: dict[str, Any]) -> None:
+    _show_table(facts, _collection_summary(facts))
+    rows = console.table(">band", ">minimum", ">maximum", "description")
+    for number, band in enumerate(facts["bands"], start=1):
+        cells = (console.text(band[key]) for key in ("minimum", "maximum", "description"))
+        rows.add_row(str(number), *cells)
+    console.out.print(rows)
+
+
+def _collection_summary(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    size = "" if facts["file_bytes"] is None else f", {console.size(facts['file_bytes'])}"
+    yield "collection", f"{console.count(facts['rasters'], 'raster')}{size}"
+    yield "data type", facts["dtype"]
+    yield "CRS", console.text(facts["crs"], longest=60)
+    if len(facts["members_crs"]) > 1:
+        texts = (f"{console.text(crs, 30)} ({n})" for crs, n in facts["members_crs"].items())
+        yield "CRS of rasters", ", ".join(texts)
+    unit = f" {unit_of(facts['crs']) or ''}".rstrip()
+    yield "bounds", f"{', '.join(f'{v:.10g}' for v in facts['bounds'])}{unit}"
+    yield "smallest pixel", f"{facts['resolution']:.10g}{unit}"
+    times = facts["times"]
+    if times:
+        yield (
+            "times",
+            f"{console.count(times['count'], 'date')}, {times['first']} to {times['last']}",
+        )
 
 
 def _show_other(facts: dict[str, Any]) -> None:

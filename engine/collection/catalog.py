@@ -105,15 +105,21 @@ class Collection:
         """
         chosen = np.ones(len(self), bool)
         if bounds is not None:
-            west, south, east, north = bounds
-            lefts, bottoms, rights, tops = self.bounds.T
-            chosen &= (rights > west) & (lefts < east) & (tops > south) & (bottoms < north)
+            chosen &= overlapping(self.bounds, bounds)
         if time is not None:
             first = _EARLIEST if time.start is None else _microseconds(time.start)
             last = _LATEST if time.end is None else _microseconds(time.end)
             starts, ends = self.spans.T
             chosen &= (starts < last) & (ends > first)
         return np.flatnonzero(chosen)
+
+
+def overlapping(many: Array, bounds: Bounds) -> Array:
+    """Return which of many rectangles, of shape (n, 4), overlap one; to touch does not count."""
+    west, south, east, north = bounds
+    lefts, bottoms, rights, tops = many.T
+    found: Array = (rights > west) & (lefts < east) & (tops > south) & (bottoms < north)
+    return found
 
 
 def check_version(name: str, document: Mapping[str, Any]) -> None:

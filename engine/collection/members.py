@@ -17,6 +17,8 @@ from .hrefs import target_of
 
 #: Members that are open at once, each of which takes a file descriptor or a connection.
 _MAX_OPEN = 64
+#: Most bytes that are read at once because a collection says that a header has so many.
+_MAX_FIRST_READ = 4 << 20
 #: Seconds after which a member is tried again whose server did not deliver.
 _RETRY_SECONDS = 30.0
 
@@ -121,6 +123,8 @@ class Members:
         collection = self.collection
         href, size, first_read, etag = collection.file_of(number)
         name = target_of(collection.name, href)
+        if first_read is not None and not 0 < first_read <= _MAX_FIRST_READ:
+            first_read = None
         opened = OpenMember(self._open_raster(name, first_read))
         raster = opened.raster
         found = raster.source.version

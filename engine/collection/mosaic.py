@@ -41,8 +41,8 @@ def draw(
     ----------
     view : View
     members : sequence of int
-        From the top down.
-    bounds : ndarray, shape (all members, 4)
+        Rows of ``bounds``, from the top down.
+    bounds : ndarray, shape (n, 4)
         In the CRS of the view.
     read : callable
         See `ReadMember`.

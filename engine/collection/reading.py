@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from ..model.nodata import alpha_band, valid_mask
 from ..model.times import TimeRange
 from ..model.transform import Bounds
 from ..reading.flac_raster import FlacRaster
+from .catalog import Collection, overlapping
 from .members import Members
 from .mosaic import Drawn, draw
 from .placement import Placement, ToMember, View, place
@@ -26,13 +28,34 @@ _THREADS = 6
 Transforms = Callable[[str, str], ToMember]
 
 
+@dataclass(frozen=True)
+class Frame:
+    """The members that are drawn, from the top down, and where they are in the CRS of the view.
+
+    Parameters
+    ----------
+    crs : str
+    numbers : ndarray of int, shape (n,)
+    bounds : ndarray, shape (n, 4)
+    """
+
+    crs: str
+    numbers: Array
+    bounds: Array
+
+    @classmethod
+    def of(cls, collection: Collection, time: TimeRange | None = None) -> Frame:
+        """Return the members of a range of time, in the CRS of the collection."""
+        numbers = collection.find(time=time)
+        return cls(collection.crs, numbers, collection.bounds[numbers])
+
+
 def read_view(
     members: Members,
+    frame: Frame,
     view: View,
     bands: Sequence[int],
     transforms: Transforms,
-    *,
-    time: TimeRange | None = None,
     job: Job = NO_JOB,
 ) -> tuple[Array, Array]:
     """Return the pixels of a view; see `flac_raster_qgis.engine.collection.mosaic.draw`.
@@ -40,23 +63,23 @@ def read_view(
     Parameters
     ----------
     members : Members
+    frame : Frame
     view : View
-        In the CRS of the collection.
+        In the CRS of the frame.
     bands : sequence of int
         Numbers from 1.
     transforms : callable
         See `Transforms`.
-    time : TimeRange, optional
     job : Job, optional
     """
-    collection = members.collection
 
-    def read(number: int) -> Drawn | None:
+    def read(n: int) -> Drawn | None:
+        number = int(frame.numbers[n])
         opened = members.open(number)
         if opened is None:
             return None
         try:
-            placed = place_member(members, number, opened.raster, view, transforms)
+            placed = _placed(frame, n, opened.raster, view, transforms)
             return None if placed is None else _read(opened.raster, placed, bands, job)
         except Cancelled:
             raise
@@ -67,25 +90,25 @@ def read_view(
     with ThreadPoolExecutor(_THREADS, "flac-raster-members") as pool:
         return draw(
             view,
-            collection.find(view.bounds, time).tolist(),
-            collection.bounds,
+            np.flatnonzero(overlapping(frame.bounds, view.bounds)).tolist(),
+            frame.bounds,
             read,
             count=len(bands),
-            dtype=np.dtype(collection.dtype),
+            dtype=np.dtype(members.collection.dtype),
             pool=pool,
             job=job,
         )
 
 
-def place_member(
-    members: Members, number: int, raster: FlacRaster, view: View, transforms: Transforms
+def _placed(
+    frame: Frame, n: int, raster: FlacRaster, view: View, transforms: Transforms
 ) -> Placement | None:
     """Return the pixels of an open member that a view shows; None if there are none."""
-    collection, metadata = members.collection, raster.metadata
+    metadata = raster.metadata
     to_member = None
-    if metadata.crs is not None and metadata.crs != collection.crs:
-        to_member = transforms(collection.crs, metadata.crs)
-    bounds: Bounds = tuple(collection.bounds[number].tolist())
+    if metadata.crs is not None and metadata.crs != frame.crs:
+        to_member = transforms(frame.crs, metadata.crs)
+    bounds: Bounds = tuple(frame.bounds[n].tolist())
     return place(view, bounds, raster.grid, metadata.transform, to_member)
 
 

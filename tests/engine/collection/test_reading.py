@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster, index
 from flac_raster_qgis.engine.collection.placement import View
-from flac_raster_qgis.engine.collection.reading import read_view
+from flac_raster_qgis.engine.collection.reading import Frame, read_view
 from flac_raster_qgis.engine.errors import Cancelled, CorruptFile, FlacRasterError
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.model.times import TimeRange
@@ -19,8 +19,9 @@ def view_of(west, north, width, height, pixel=PIXEL):
     return View((west, north - height * pixel, west + width * pixel, north), width, height)
 
 
-def read(members, view, bands=(1, 2), **options):
-    return read_view(members, view, bands, point_transform, **options)
+def read(members, view, bands=(1, 2), time=None, **options):
+    frame = Frame.of(members.collection, time)
+    return read_view(members, frame, view, bands, point_transform, **options)
 
 
 @pytest.fixture
