@@ -3505,6 +3505,21 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no raster in the area, or none of the time.</source>
+        <translation>{name} hat kein Raster in dem Bereich oder keines der Zeit.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A collection has no tiles of its own.</source>
+        <translation>Eine Sammlung hat keine eigenen Kacheln.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} and {other} are not on one grid: their CRS or pixel size differ, or one is not shifted by whole pixels.</source>
+        <translation>{name} und {other} liegen nicht auf einem gemeinsamen Gitter: KBS oder Pixelgröße sind verschieden, oder eines ist nicht um ganze Pixel verschoben.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} has more than {expected} MiB, and is not read.</source>
         <translation>{name} ist größer als {expected} MiB und wird nicht gelesen.</translation>
     </message>
@@ -5747,6 +5762,16 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
         <location filename="../../engine/error_messages.py"/>
         <source>Make the collection anew with: flac-raster index --update</source>
         <translation>Erneuern Sie die Sammlung mit: flac-raster index --update</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Give a bbox.</source>
+        <translation>Geben Sie eine Bounding-Box an.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Extract from each raster by itself.</source>
+        <translation>Schneiden Sie aus jedem Raster einzeln aus.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
