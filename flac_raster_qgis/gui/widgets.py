@@ -33,6 +33,9 @@ _MAX_LIST_WIDTH = 700
 #: Where the name of a file can go on in the next line.
 _IN_NAME = re.compile(r"(?<=[_.-])(?=\w)")
 _BREAK = "\u200b"  # a space of no width
+#: The space between a number and its unit.
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:[kMGT]?B|bytes?|Bytes?|Pixels?|pixels?)\b)")
+_NO_BREAK = "\u00a0"
 
 
 class PlainLabel(QLabel):
@@ -66,8 +69,16 @@ class PlainLabel(QLabel):
             buddy.setAccessibleName(text.replace("&", ""))
 
     def setText(self, text: str) -> None:
-        """Show a text; control characters are escaped, except line breaks."""
-        super().setText("\n".join(map(printable, text.split("\n"))))
+        """Show a text; control characters are escaped, except line breaks.
+
+        Units stay in the line of their numbers.
+        """
+        shown = "\n".join(map(printable, text.split("\n")))
+        super().setText(_BEFORE_UNIT.sub(_NO_BREAK, shown))
+
+    def text(self) -> str:
+        """Return the text, with ordinary spaces."""
+        return super().text().replace(_NO_BREAK, " ")
 
 
 class NameLabel(PlainLabel):

@@ -78,3 +78,16 @@ def test_lists_are_as_wide_as_their_items(dock, path):
         needed = combo.view().sizeHintForColumn(0)
         assert combo.view().minimumWidth() >= needed
     assert dock.form.area.bands.view().minimumWidth() > dock.form.area.bands.width()
+
+
+def test_units_stay_in_the_line_of_their_numbers(dock, path):
+    open_in(dock, path)
+    dock.use_raster_extent()
+    until(lambda: dock.state.area_plan)
+    for label, unit in (
+        (dock.form.footer.plan_label, "% of the file"),
+        (dock.form.footer.result, "kB uncompressed"),
+    ):
+        shown, text = QLabel.text(label), label.text()
+        assert f"\u00a0{unit}" in shown and f" {unit}" in text and "\u00a0" not in text
+        assert " tiles" in shown or " × " in shown
