@@ -18,7 +18,7 @@ from ..storage.cache import Cache
 from ..storage.file_urls import local_path
 from ..storage.urls import has_flac_suffix
 from ..storage.virtual_addresses import GDAL_PREFIX, address
-from ..virtual_tiff import LoopbackServer, ServedRasters, listen
+from ..virtual_tiff import LoopbackServer, ServedRasters, VirtualTiff, listen
 from . import console, shared_options
 
 #: Seconds between looks at signals, which Windows does not hand to a thread that waits.
@@ -79,7 +79,9 @@ def _rasters_of(names: list[str], cache: Optional[Cache]) -> Iterator[str]:
                 raise InputError("serve.no_rasters", name)
             yield from found
         else:
-            FlacRaster.open(name, cache=cache).close()  # to say at once what is wrong with it
+            # to say at once what is wrong with it, and so that the first reader need not wait
+            with FlacRaster.open(name, cache=cache) as raster:
+                VirtualTiff(raster)
             yield name
 
 

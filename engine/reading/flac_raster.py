@@ -368,10 +368,15 @@ class FlacRaster:
                 yield common, (np.stack([planes[band][inside] for band in chosen]), mask)
 
     def read_tiles(
-        self, keys: Sequence[TileKey], *, check_md5: bool = True, job: Job = NO_JOB
+        self,
+        keys: Sequence[TileKey],
+        *,
+        check_md5: bool = True,
+        together: bool = False,
+        job: Job = NO_JOB,
     ) -> Generator[Tile, None, None]:
         """Yield tiles as `TilePipeline.run` does, but raise the error of a damaged one."""
-        outcomes = self.pipeline.run(keys, check_md5=check_md5, job=job)
+        outcomes = self.pipeline.run(keys, check_md5=check_md5, together=together, job=job)
         with closing(outcomes):
             for outcome in outcomes:
                 if isinstance(outcome, DamagedTile):

@@ -12,7 +12,9 @@ from ..model.data_types import Array
 from ..model.grid import Level, TileKey, Window
 from ..reading.flac_raster import FlacRaster
 from ..tile.decoding import Tile
-from .pixels import CachedTiles, to_samples
+from .pixels import to_samples
+from .read_ahead import Runs
+from .tiles import CachedTiles
 
 #: Tags of the arrays that say where blocks are.
 OFFSETS, BYTE_COUNTS = 324, 325
@@ -65,6 +67,7 @@ class Image:
         self.block_count = planes * self._rows * self._columns
         #: First byte of the first block in the file.
         self.offset = 0
+        self._runs = Runs()
         self._has_empty_blocks = (
             samples.fills_nodata
             and window == level.window
@@ -95,21 +98,44 @@ class Image:
         """Yield the bytes of some blocks; the tiles of several are read together."""
         step = max(1, _BATCH // self.block_bytes)
         for first in range(start, stop, step):
-            numbers = range(first, min(first + step, stop))
-            contents = [self._contents(number) for number in numbers]
-            stored = self._takes_bytes(np.array(numbers))
-            keys = [
-                self.level.keys_in(*content) if is_stored else []
-                for content, is_stored in zip(contents, stored)
-            ]
-            tiles = self._tiles.read(list(dict.fromkeys(chain.from_iterable(keys))))
-            for (window, bands), of_block in zip(contents, keys):
+            last = min(first + step, stop)
+            keys = self._keys(first, last)
+            tiles = self._tiles.read(_distinct(keys))
+            self._read_ahead(first, last)
+            for number, of_block in enumerate(keys, start=first):
+                window, bands = self._contents(number)
                 found = {key: tiles[key] for key in of_block}
                 yield (
                     self._mask(window, found)
                     if self.is_mask
                     else self._pixels(window, bands, found)
                 )
+
+    def _read_ahead(self, start: int, stop: int) -> None:
+        """Decode what follows some blocks that are read, at most as much as the reader has read.
+
+        But only for a reader of whole rows of blocks; another one reads a window.
+        """
+        run = self._runs.extend(start, stop, self._are_empty)
+        if run == stop - start:  # the reader has moved
+            self._tiles.cancel()
+        if run >= self._columns:
+            plane = start // (self._rows * self._columns)
+            room = self._tiles.room((self.level.number, self.is_mask, plane))
+            parts = max(1, self.level.tile_size**2 // (self.block_width * self.block_height))
+            last = min(stop + min(run, room * parts), self.block_count)
+            self._tiles.read_ahead(_distinct(self._keys(stop, last))[:room])
+
+    def _keys(self, start: int, stop: int) -> list[list[TileKey]]:
+        """Return the tiles that each of some blocks needs."""
+        stored = self._takes_bytes(np.arange(start, stop))
+        return [
+            self.level.keys_in(*self._contents(number)) if is_stored else []
+            for number, is_stored in enumerate(stored, start=start)
+        ]
+
+    def _are_empty(self, start: int, stop: int) -> bool:
+        return not self._takes_bytes(np.arange(start, stop)).any()
 
     def _takes_bytes(self, numbers: Array) -> Array:
         """Whether blocks take bytes: not where GDAL fills in pixels of tiles that take none."""
@@ -152,6 +178,10 @@ class Image:
                 target, source = self._raster.grid.overlap(key, window)
                 block[target] = tile.mask[source]
         return np.packbits(block, axis=1).tobytes()
+
+
+def _distinct(keys: list[list[TileKey]]) -> list[TileKey]:
+    return list(dict.fromkeys(chain.from_iterable(keys)))
 
 
 def _block_side(tile_size: int, pixels: int) -> int:

@@ -2,61 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
-from contextlib import closing
-from itertools import count
-
 import numpy as np
 
 from ..model.data_types import Array
-from ..model.grid import TileKey
-from ..reading.flac_raster import FlacRaster
-from ..storage.cache import LruCache
-from ..tile.decoding import Tile
 
 #: Sample formats of a TIFF whose samples are pairs of numbers.
 _COMPLEX_INTEGERS, _COMPLEX_FLOATS = 5, 6
-
-
-class DecodedTileCache(LruCache[tuple[int, TileKey], Tile]):
-    """Decoded tiles of any number of rasters, by a number of the raster and their key."""
-
-    def __init__(self, limit: int):
-        super().__init__(limit, _size)
-
-
-class CachedTiles:
-    """The tiles of one raster, through a cache."""
-
-    _numbers = count()
-
-    def __init__(self, raster: FlacRaster, cache: DecodedTileCache):
-        self._raster, self._cache = raster, cache
-        self._owner = next(self._numbers)
-        #: Held while tiles are read, so that no two threads read the same ones.
-        self._reading = threading.Lock()
-
-    def read(self, keys: Sequence[TileKey]) -> dict[TileKey, Tile]:
-        """Return tiles, of which those that are not cached are read and decoded together."""
-        found = self._cached(keys)
-        if len(found) < len(keys):
-            with self._reading:
-                found.update(self._cached(keys))
-                missing = [key for key in keys if key not in found]
-                with closing(self._raster.read_tiles(missing, check_md5=False)) as tiles:
-                    for tile in tiles:
-                        found[tile.key] = tile
-                        self._cache.put((self._owner, tile.key), tile)
-        return found
-
-    def _cached(self, keys: Sequence[TileKey]) -> dict[TileKey, Tile]:
-        tiles = ((key, self._cache.get((self._owner, key))) for key in keys)
-        return {key: tile for key, tile in tiles if tile is not None}
-
-
-def _size(tile: Tile) -> int:
-    return int(tile.pixels.nbytes) + (0 if tile.mask is None else int(tile.mask.nbytes))
 
 
 def to_samples(rows: Array, bits: int, sample_format: int) -> bytes:

@@ -13,8 +13,9 @@ from ..model.grid import Window
 from ..reading.flac_raster import FlacRaster
 from ..storage.circuit_breaker import CircuitBreaker
 from ..storage.virtual_addresses import TIFF_SUFFIX, new_token
-from .pixels import DecodedTileCache
+from .read_ahead import ReadAhead
 from .server import ServedFile
+from .tiles import DecodedTileCache
 from .virtual_tiff import CACHE_BYTES, VirtualTiff
 
 #: Rasters that are open at once, each of which takes a file descriptor or a connection.
@@ -62,9 +63,10 @@ class _ServedRaster:
         window: Window | None,
         bands: Sequence[int] | None,
         cache: DecodedTileCache,
+        ahead: ReadAhead,
     ):
         self._open_raster, self._window, self._bands = open_raster, window, bands
-        self._cache = cache
+        self._cache, self._ahead = cache, ahead
         self._tiff: _GuardedTiff | None = None
         self._breaker = CircuitBreaker()
         #: Held while it is opened, which may take as long as a server takes to fail.
@@ -93,14 +95,14 @@ class _ServedRaster:
         try:
             raster = self._open_raster()
             try:
-                tiff = VirtualTiff(raster, self._window, self._cache, self._bands)
+                tiff = VirtualTiff(raster, self._window, self._bands, self._cache, self._ahead)
             except BaseException:
                 raster.close()
                 raise
         except RemoteError as error:
             self._breaker.trip(error)
             raise
-        finalize(tiff, raster.close)
+        finalize(tiff.tiles, raster.close)  # which what is decoded ahead needs as well
         return _GuardedTiff(tiff, self._breaker)
 
 
@@ -114,6 +116,7 @@ class ServedRasters:
         self._wait = wait
         self._rasters: dict[str, _ServedRaster] = {}
         self._cache = DecodedTileCache(CACHE_BYTES)
+        self._ahead = ReadAhead()
         self._lock = threading.Condition()
         self._timer: threading.Timer | None = None
 
@@ -132,7 +135,9 @@ class ServedRasters:
         """
         token = token or new_token()
         with self._lock:
-            self._rasters[token] = _ServedRaster(open_raster, window, bands, self._cache)
+            self._rasters[token] = _ServedRaster(
+                open_raster, window, bands, self._cache, self._ahead
+            )
             self._lock.notify_all()
         return token
 

@@ -32,7 +32,8 @@ from .directories import (
     write_directories,
 )
 from .image import BYTE_COUNTS, MASK, OFFSETS, Image, Samples
-from .pixels import CachedTiles, DecodedTileCache
+from .read_ahead import ReadAhead
+from .tiles import CachedTiles, DecodedTileCache
 
 _SUBFILE_TYPE, _WIDTH, _LENGTH, _BITS, _COMPRESSION, _PHOTOMETRIC = 254, 256, 257, 258, 259, 262
 _SAMPLES_PER_PIXEL, _PLANAR, _COLOR_MAP, _EXTRA_SAMPLES = 277, 284, 320, 338
@@ -51,8 +52,9 @@ _OF_OVERVIEWS = {
 _CHUNKY, _SEPARATE = 1, 2
 _REDUCED, _IS_MASK = 1, 4
 _TRANSPARENCY_MASK = 4
-#: Blocks start at a multiple of this many bytes.
-_PAGE = 4096
+#: Blocks start at a multiple of the bytes in which GDAL reads over HTTP, so that it reads no pixels
+#: with the header.
+_PAGE = 1 << 14
 #: Bytes of decoded tiles that are kept.
 CACHE_BYTES = 64 << 20
 
@@ -84,17 +86,17 @@ class VirtualTiff:
         self,
         raster: FlacRaster,
         window: Window | None = None,
-        cache: DecodedTileCache | None = None,
         bands: Sequence[int] | None = None,
+        cache: DecodedTileCache | None = None,
+        ahead: ReadAhead | None = None,
     ):
         self.raster = raster
         self._bands = band_indexes(bands, raster.metadata.count, raster.name)
         self.window = checked_window(raster.levels[0], window, raster.name)
         template, self.sidecar = geotiff_template(self._metadata())
         tags = read_first_directory(template)
-        self._images = list(
-            self._make_images(tags, CachedTiles(raster, cache or DecodedTileCache(CACHE_BYTES)))
-        )
+        self.tiles = CachedTiles(raster, cache or DecodedTileCache(CACHE_BYTES), ahead)
+        self._images = list(self._make_images(tags))
         self._ranges = self._lay_out([self._directory(image, tags) for image in self._images])
         self._starts = [file_range.start for file_range in self._ranges]
         self.size = self._ranges[-1].start + self._ranges[-1].size
@@ -133,8 +135,8 @@ class VirtualTiff:
         width, height = halve_size(width, level.number), halve_size(height, level.number)
         return Window(left // step, top // step, width, height)
 
-    def _make_images(self, tags: Directory, tiles: CachedTiles) -> Iterator[Image]:
-        raster = self.raster
+    def _make_images(self, tags: Directory) -> Iterator[Image]:
+        raster, tiles = self.raster, self.tiles
         dtype = raster.dtype
         held = raster.grid.levels[0].first_band
         samples = Samples(

@@ -28,7 +28,9 @@ ENGINE = {
     "legacy": {"model", "storage", "parallel", "tile", "flac", "format", "writing"},
     "reading": {"model", "storage", "parallel", "tile", "format", "legacy"},
     "collection": {"model", "storage", "format", "reading"},
-    "virtual_tiff": {"model", "storage", "tile", "rasterio_io", "format", "reading"},
+    "virtual_tiff": {
+        *("model", "storage", "parallel", "tile", "rasterio_io", "format", "reading"),
+    },
     "xarray_io": {"model", "storage", "rasterio_io", "writing", "reading"},
     "operations": {
         *("model", "storage", "parallel", "tile", "rasterio_io", "format", "writing", "legacy"),

@@ -5,6 +5,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 from kits.area import noise, write_flac
@@ -50,6 +53,21 @@ def test_addresses_until_ctrl_c(folder):
     out, err = stop(process)
     assert (process.returncode, out) == (0, "")
     assert err.splitlines() == ["Serving 2 rasters to programs on this computer; Ctrl-C ends it."]
+
+
+@needs_signals
+def test_ctrl_c_while_tiles_are_decoded_ahead(tmp_path):
+    path = write_flac(tmp_path / "x.flac", noise(1, 4096, 4096, "int16"), 256)
+    process = start(path)
+    url = urlsplit(process.stdout.readline().strip().replace("/vsicurl/", ""))
+    connection = HTTPConnection(url.hostname, url.port, timeout=20)
+    connection.request("GET", url.path, headers={"Range": f"bytes={1 << 14}-{9 << 20}"})
+    assert connection.getresponse().read(1)
+    begin = time.monotonic()
+    stop(process)
+    assert process.returncode == 0
+    assert time.monotonic() - begin < 10
+    connection.close()
 
 
 @needs_signals
