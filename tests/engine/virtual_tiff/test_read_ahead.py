@@ -244,6 +244,22 @@ def test_tiles_above_the_limit_are_not_decoded_ahead(path):
         assert one.ahead == []
 
 
+def test_large_tiles_that_are_cut_into_blocks(tmp_path):
+    """A row of blocks needs two tiles, of which one is within the limit."""
+    side = 2160
+    array = np.zeros((1, side, side), "uint8")
+    path = write_flac(tmp_path / "x.flac", array, 1088)
+    with FlacRaster.open(path) as raster:
+        one = Watched(raster, limit=1088**2 * 3 // 2, cache_limit=1 << 24)
+        image = one.tiff._images[0]
+        assert (image.block_width, image.block_count) == (544, 16)
+        for row in range(2):
+            start = one.offset + row * 4 * image.block_bytes
+            list(one.tiff.read(start, start + 4 * image.block_bytes))
+        one.settle()
+        assert one.ahead == [TileKey(0, 1, 0)]
+
+
 def test_the_cache_has_a_limit_of_its_own(path):
     with watched(path, cache_limit=5 * BLOCK) as one:
         with FlacRaster.open(path) as raster:
