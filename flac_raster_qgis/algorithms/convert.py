@@ -145,13 +145,13 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         )
         self.add_advanced(
             QgsProcessingParameterString(
-                "TIME_START", tr("Time of the first band"), None, False, True
+                "TIME_START", tr("Time of the first band, such as 2020-01"), None, False, True
             ),
             tr("Instead of a file: a time such as 2020-01 or 2020-01-01T00:00."),
         )
         self.add_advanced(
             QgsProcessingParameterString(
-                "TIME_STEP", tr("Step from band to band"), None, False, True
+                "TIME_STEP", tr("Step from band to band, such as P1M (a month)"), None, False, True
             ),
             tr("Such as P1M, P16D or PT6H. Not set: all bands have the time of the first."),
         )
@@ -188,9 +188,11 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
 
     def _add_variables(self) -> None:
         self.add_advanced(
-            QgsProcessingParameterString("VARIABLES", tr("Variables"), None, False, True),
+            QgsProcessingParameterString(
+                "VARIABLES", tr("Variables, such as tas,pr"), None, False, True
+            ),
             tr(
-                "Of NetCDF, HDF5, GRIB and Zarr: names such as tas, or tas,pr. Not set: all but "
+                "Names of variables of NetCDF, HDF5, GRIB and Zarr. Not set: all but "
                 "bounds and coordinates."
             ),
         )

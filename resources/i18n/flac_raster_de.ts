@@ -500,8 +500,8 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Of NetCDF, HDF5, GRIB and Zarr: names such as tas, or tas,pr. Not set: all but bounds and coordinates.</source>
-        <translation>Von NetCDF, HDF5, GRIB und Zarr: Namen wie tas oder tas,pr. Ohne Angabe: alle außer Grenzen und Koordinaten.</translation>
+        <source>Names of variables of NetCDF, HDF5, GRIB and Zarr. Not set: all but bounds and coordinates.</source>
+        <translation>Namen von Variablen aus NetCDF, HDF5, GRIB und Zarr. Nicht gesetzt: alle außer Grenzen und Koordinaten.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -570,13 +570,13 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Time of the first band</source>
-        <translation>Zeit des ersten Kanals</translation>
+        <source>Time of the first band, such as 2020-01</source>
+        <translation>Zeit des ersten Kanals, etwa 2020-01</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Step from band to band</source>
-        <translation>Schritt von Kanal zu Kanal</translation>
+        <source>Step from band to band, such as P1M (a month)</source>
+        <translation>Schritt von Kanal zu Kanal, etwa P1M (ein Monat)</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -615,8 +615,8 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
-        <source>Variables</source>
-        <translation>Variablen</translation>
+        <source>Variables, such as tas,pr</source>
+        <translation>Variablen, etwa tas,pr</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
