@@ -81,6 +81,11 @@ def apply_style(layer: QgsRasterLayer, text: str) -> bool:
     return bool(layer.importNamedStyle(document, _categories())[0])
 
 
+def uses_missing_bands(layer: QgsRasterLayer) -> bool:
+    """Return whether a style is that of a layer of more bands."""
+    return bool(max(layer.renderer().usesBands(), default=0) > layer.bandCount())
+
+
 def _is_flat(text: str) -> bool:
     """Return whether an XML document has few levels and declares no entities."""
     reader, depth = QXmlStreamReader(text), 0

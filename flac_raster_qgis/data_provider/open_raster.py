@@ -79,6 +79,11 @@ class OpenRaster:
         part._whole = self  # keeps the file open
         return part
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it has only some of the pixels or dates."""
+        return self._whole is not None
+
     def warm_up(self) -> None:
         """Download the coarsest level of a remote raster into the cache, unless it is large.
 

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsRaster,
     QgsRasterBandStats,
     QgsRasterInterface,
+    QgsRasterLayerTemporalProperties,
     QgsUnitTypes,
 )
 
@@ -58,6 +59,13 @@ if hasattr(Qgis, "TemporalUnit"):
 else:
     _TEMPORAL_UNITS = QgsUnitTypes.TemporalUnit
     _UNIT_PREFIX = "Temporal"
+
+if hasattr(Qgis, "RasterTemporalMode"):
+    TEMPORAL_BY_PROVIDER: Any = Qgis.RasterTemporalMode.TemporalRangeFromDataProvider
+else:
+    TEMPORAL_BY_PROVIDER = (
+        QgsRasterLayerTemporalProperties.TemporalMode.ModeTemporalRangeFromDataProvider
+    )
 
 #: Color interpretations in the order of their numbers in GDAL and QGIS.
 _COLOR_INTERPRETATIONS = (

@@ -11,10 +11,10 @@ from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, Callable
 from weakref import WeakKeyDictionary
 
-from qgis.core import QgsRasterLayer, QgsSettings
+from qgis.core import QgsRasterLayer, QgsRasterRenderer, QgsSettings
 from qgis.PyQt.QtCore import QObject
 
-from ..core.layer_styles import MAX_SIZE, apply_style, style_path
+from ..core.layer_styles import MAX_SIZE, apply_style, style_beside, style_path, uses_missing_bands
 from ..core.layer_uri import LayerUri
 from ..core.message_log import log_warning
 from ..core.network import read_document
@@ -23,6 +23,7 @@ from ..engine.errors import RemoteError
 from ..engine.format.style import stored_style
 from ..engine.storage.name_parts import HTTP_SCHEMES, scheme_of
 from ..engine.storage.urls import has_flac_suffix
+from . import qgis_versions
 from .new_layers import when_made
 from .open_raster import OpenRaster
 from .shared_rasters import get_open_raster
@@ -93,16 +94,35 @@ def style_of(raster: FlacRaster) -> str:
 
 def apply_when_made(layer: QObject, opened: OpenRaster) -> None:
     """Give a layer the style of its raster as soon as QGIS has made it, unless it has another."""
-    style = style_of(opened.raster)
+    name = opened.raster.name
+    # QGIS does not look beside a file whose name is followed by an extent or a time
+    beside = style_beside(name) if opened.is_part and not opened.is_remote else ""
+    style = beside or style_of(opened.raster)
     if not style:
         return
 
     def apply(layer: QgsRasterLayer) -> None:
-        if layer.isValid() and not layer.loadDefaultStyle()[1] and not apply_style(layer, style):
+        if not layer.isValid() or layer.loadDefaultStyle()[1]:
+            return
+        renderer = layer.renderer().clone()
+        if not apply_style(layer, style):
             text = tr("{name}: the style that comes with the raster cannot be used.")
-            log_warning(text.format(name=opened.raster.name))
+            log_warning(text.format(name=name))
+        elif opened.dates is not None:
+            _keep_dates(layer, renderer)
 
     when_made(layer, apply)
+
+
+def _keep_dates(layer: QgsRasterLayer, renderer: QgsRasterRenderer) -> None:
+    """Correct what the style of a layer of all bands does to one of dates.
+
+    That layer may have been drawn with other bands, and had no time.
+    """
+    layer.temporalProperties().setIsActive(True)
+    layer.temporalProperties().setMode(qgis_versions.TEMPORAL_BY_PROVIDER)
+    if uses_missing_bands(layer):
+        layer.setRenderer(renderer)
 
 
 def _url_beside(url: str) -> str:

@@ -14,7 +14,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
-from ...core.layer_styles import apply_style, style_path
+from ...core.layer_styles import apply_style, style_path, uses_missing_bands
 from ...core.layer_uri import PROVIDER_KEY, LayerUri
 from ...core.translation import tr
 from ...data_provider.open_raster import OpenRaster
@@ -105,7 +105,11 @@ def preview_layer(uri: LayerUri, opened: OpenRaster, level: Level) -> QgsRasterL
     layer = checked(QgsRasterLayer(uri.text(), uri.title, PROVIDER_KEY, options))
     # where QGIS looks for it before the layer gets its address
     saved = uri.text() if uri.is_remote else style_path(uri.name)
+    renderer = layer.renderer().clone()
     has_style = layer.loadNamedStyle(saved)[1] or apply_style(layer, style_of(opened.raster))
+    if has_style and uses_missing_bands(layer):
+        layer.setRenderer(renderer)
+        has_style = False
     if not has_style and not _is_rgb_of_bytes(layer):
         limits = QgsRasterMinMaxOrigin.Limits.CumulativeCut
         pixels = level.width * level.height

@@ -7,7 +7,10 @@ import json
 import numpy as np
 import processing
 import pytest
+from flac_raster_qgis.engine import convert
 from kits.qgis.dated_layers import (
+    as_stored,
+    draw,
     months,
     random_bytes,
     time_range,
@@ -141,6 +144,45 @@ def test_styles_stay_with_the_layer(path, tmp_path):
     other.loadNamedStyle(str(tmp_path / "style.qml"))
     assert other.renderer().redBand() == 3
     assert other.temporalProperties().isActive()
+
+
+@pytest.mark.parametrize("place", ["beside", "inside"])
+def test_a_default_style_leaves_the_layer_temporal(tmp_path, place):
+    """The style was saved of a layer of all bands, which has no time."""
+    plain = as_stored(valid_flac_layer(write_dated(tmp_path / "x.flac", ARRAY[:6], months(6))))
+    plain.renderer().setOpacity(0.5)
+    assert not plain.temporalProperties().isActive()
+    plain.saveNamedStyle(str(tmp_path / "x.qml"))
+    path = tmp_path / "x.flac"
+    if place == "inside":
+        path = tmp_path / "y.flac"
+        convert(tmp_path / "x.flac", path, style=(tmp_path / "x.qml").read_text())
+    layer = valid_flac_layer(f"{path}|time=all")
+    assert layer.renderer().opacity() == 0.5
+    assert layer.temporalProperties().isActive()
+    picture = draw(layer, time_range("1999-01-01", "1999-02-01"))
+    assert (picture == (255, 0, 255, 255)).all()
+
+
+def test_a_style_with_other_bands_is_not_used(tmp_path):
+    path = write_dated(tmp_path / "x.flac", ARRAY[:6], months(6))
+    plain = valid_flac_layer(path)
+    assert plain.renderer().usesBands() == [1, 2, 3]  # three dates as colors
+    plain.saveNamedStyle(str(tmp_path / "x.qml"))
+    layer = valid_flac_layer(f"{path}|time=all")
+    assert layer.renderer().usesBands() == [1] and layer.temporalProperties().isActive()
+    pictures = [draw(layer, time_range(f"2000-0{n}-01", f"2000-0{n + 1}-01")) for n in (1, 2)]
+    assert (pictures[0] != pictures[1]).any()
+
+
+def test_names_in_processing(path):
+    found = processing.run(
+        "native:rasterlayerstatistics",
+        {"INPUT": f"flacraster://{path}|time=2000-03", "BAND": 1},
+    )
+    assert found["SUM"] == DATES[2][0].sum(dtype=float)
+    found = processing.run("native:rasterlayerproperties", {"INPUT": f"flacraster://{path}"})
+    assert found["BAND_COUNT"] == 18
 
 
 def test_what_the_server_is_told_has_the_bands():
