@@ -41,6 +41,11 @@ def command(
     prune: bool = typer.Option(
         False, "--prune", help="With --update: remove rasters that are not among IN any more."
     ),
+    no_overview: bool = typer.Option(
+        False,
+        "--no-overview",
+        help="Do not write OUTPUT.overview.flac, which shows all rasters at a small scale.",
+    ),
     overwrite: bool = shared_options.OVERWRITE,
     workers: Optional[int] = typer.Option(
         None,
@@ -52,8 +57,8 @@ def command(
 ) -> None:
     """Make one collection of many FLAC rasters, which opens as one raster.
 
-    The collection is a STAC ItemCollection. Only headers are read. The exit status is 1 if a raster
-    cannot be in it.
+    The collection is a STAC ItemCollection. Only headers are read, and for the overview coarse
+    levels. The exit status is 1 if a raster cannot be in it.
     """
     if prune and not update:
         raise typer.BadParameter("--prune needs --update.")
@@ -66,6 +71,7 @@ def command(
             sort=sort,
             update=update,
             prune=prune,
+            overview=not no_overview,
             overwrite=overwrite,
             workers=workers,
             job=job,

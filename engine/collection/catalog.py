@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,10 +22,20 @@ from .stac import MemberFile, asset_of_item, dtype_of, file_of_asset, member_of_
 #: in common.
 VERSION, CRS, DTYPE = "flac:collection", "flac:crs", "flac:data_type"
 BOUNDS, RESOLUTION, STATISTICS = "flac:bounds", "flac:resolution", "flac:statistics"
+OVERVIEW = "flac:overview"
 COLLECTION_VERSION = "1.0"
+#: In place of the number of a member.
+OVERVIEW_NUMBER = -1
 #: Start and end of a member without a time, which is in every range.
 _EARLIEST, _LATEST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 _EPOCH = datetime(1970, 1, 1)
+
+
+class Overview(NamedTuple):
+    """A raster of all members at a small scale: its name, and the size of its pixels."""
+
+    href: str
+    resolution: float
 
 
 class Collection:
@@ -55,6 +65,7 @@ class Collection:
             self.crs, self.dtype, self.resolution = _facts(document)
             self.extent = _bounds(document[BOUNDS])
             self.min_max = tuple(map(_min_max, document[STATISTICS]))
+            self.overview = _overview(document.get(OVERVIEW))
             self.items: list[Mapping[str, Any]] = list(document["features"])
             places = [
                 _bounds(item["properties"][BOUNDS])
@@ -90,7 +101,9 @@ class Collection:
         return member_of_item(self.items[number])
 
     def file_of(self, number: int) -> MemberFile:
-        """Return what a member says about its file."""
+        """Return what a member says about its file, or the overview by `OVERVIEW_NUMBER`."""
+        if number == OVERVIEW_NUMBER and self.overview is not None:
+            return MemberFile(self.overview.href, None, None, None)
         return file_of_asset(asset_of_item(self.items[number]))
 
     def find(self, bounds: Bounds | None = None, time: TimeRange | None = None) -> Array:
@@ -162,6 +175,15 @@ def _min_max(found: Any) -> MinMax | None:
     if low is None or high is None:
         raise ValueError(f"{STATISTICS} is not valid")
     return MinMax(low, high)
+
+
+def _overview(found: Any) -> Overview | None:
+    if found is None:
+        return None
+    href, resolution = found["href"], float(found["resolution"])
+    if not isinstance(href, str) or not 0 < resolution < np.inf:
+        raise ValueError(f"{OVERVIEW} is not valid")
+    return Overview(href, resolution)
 
 
 def _ticks(time: Time | None) -> tuple[int, int]:

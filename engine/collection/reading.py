@@ -17,13 +17,15 @@ from ..model.nodata import alpha_band, valid_mask
 from ..model.times import TimeRange
 from ..model.transform import Bounds
 from ..reading.flac_raster import FlacRaster
-from .catalog import Collection, overlapping
+from .catalog import OVERVIEW_NUMBER, Collection, overlapping
 from .members import Members
 from .mosaic import Drawn, draw
 from .placement import Placement, ToMember, View, place
 
 #: Members that are read at once.
 _THREADS = 6
+#: Pixels of a view that an overview serves, in pixels of the overview: GDAL's rule for overviews.
+_MIN_REDUCTION = 1 / 1.2
 #: Given the CRS of the collection and that of a member, return how to get from one to the other.
 Transforms = Callable[[str, str], ToMember]
 
@@ -48,6 +50,20 @@ class Frame:
         """Return the members of a range of time, in the CRS of the collection."""
         numbers = collection.find(time=time)
         return cls(collection.crs, numbers, collection.bounds[numbers])
+
+    @classmethod
+    def for_view(cls, members: Members, view: View, time: TimeRange | None = None) -> Frame:
+        """Return what draws a view: the overview if its pixels are small enough, else members.
+
+        The overview is one of all times.
+        """
+        collection = members.collection
+        overview = collection.overview
+        is_wide = overview and min(view.pixel_size) >= overview.resolution * _MIN_REDUCTION
+        if not is_wide or time is not None or OVERVIEW_NUMBER in members.failures:
+            return cls.of(collection, time)
+        bounds = np.array([collection.extent])
+        return cls(collection.crs, np.array([OVERVIEW_NUMBER]), bounds)
 
 
 def read_view(

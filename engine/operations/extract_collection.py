@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -12,25 +12,20 @@ import numpy as np
 
 from ..collection.catalog import Collection
 from ..collection.member import Member
-from ..collection.members import Members
-from ..collection.placement import View
-from ..collection.reading import Frame, read_view
+from ..collection.reading import Frame
 from ..errors import InputError, OutsideRaster
 from ..job import NO_JOB, Job
 from ..model.arguments import band_indexes
 from ..model.grid import Grid, Window
-from ..model.metadata import RasterMetadata
-from ..model.nodata import cast_nodata
 from ..model.overlap import window_from_bounds
-from ..model.raster import MaskedPixels
 from ..model.times import TimeRange
-from ..model.transform import Bounds, Transform, window_bounds, window_transform
+from ..model.transform import Bounds, Transform, window_transform
 from ..parallel.executors import resolve_workers
 from ..storage.cache import Cache
 from ..storage.output import PathLike, check_output, file_size, local_output
 from .area import Area
+from .collection_raster import CollectionRaster
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
-from .metadata_diff import tags_without_statistics
 from .open_collection import open_collection
 from .opening import RasterName, suffix_of
 
@@ -132,11 +127,13 @@ def extract_collection(
         collection = members.collection
         chosen = [n + 1 for n in band_indexes(bands, collection.count, collection.name)]
         grid = _common_grid(collection, area, time)
-        metadata = _metadata(members, grid, chosen)
+        place = (grid.transform, grid.width, grid.height)
+        raster = CollectionRaster(members, grid.frame, grid.members, *place, chosen, job)
+        metadata = raster.metadata
         warnings = write_geotiff(
             path,
             metadata,
-            _blocks(members, grid, metadata, chosen, job),
+            ((window, raster.read_window(window)) for window in _windows(grid)),
             operation="operation.extraction",
             threads=resolve_workers(workers),
             cog=cog,
@@ -226,59 +223,8 @@ def _check_one_grid(members: Sequence[Member]) -> None:
             raise InputError("collection.grids", member.id, other=first.id)
 
 
-def _metadata(members: Members, grid: _CommonGrid, bands: Sequence[int]) -> RasterMetadata:
-    """Return the metadata of the output: those of the member on top.
-
-    There is a mask unless all members have the same nodata values, and nothing else is invalid.
-    """
-    top = members.open(int(grid.frame.numbers[0]))
-    if top is None:
-        raise next(iter(members.failures.values()))
-    metadata = top.raster.metadata
-    values = {tuple(member.bands[number - 1].nodata for number in bands) for member in grid.members}
-    has_mask = len(values) > 1 or None in next(iter(values))
-    chosen = tuple(
-        replace(
-            band,
-            # another member may have valid pixels of this value
-            nodata=None if has_mask else band.nodata,
-            tags=tags_without_statistics(band.tags),
-            histograms=(),
-        )
-        for band in (metadata.bands[number - 1] for number in bands)
-    )
-    return replace(
-        metadata,
-        width=grid.width,
-        height=grid.height,
-        transform=grid.transform,
-        crs=grid.frame.crs,
-        bands=chosen,
-        has_mask=has_mask,
-        gcps=(),
-        rpcs=None,
-    )
-
-
-def _blocks(
-    members: Members, grid: _CommonGrid, metadata: RasterMetadata, bands: Sequence[int], job: Job
-) -> Generator[tuple[Window, MaskedPixels], None, None]:
-    # not at the top: see `_bounds_in`
-    from ..rasterio_io.crs import point_transform
-
-    pixels = [cast_nodata(np.dtype(metadata.dtype), band.nodata) for band in metadata.bands]
+def _windows(grid: _CommonGrid) -> Iterator[Window]:
     for top in range(0, grid.height, _BLOCK):
         for left in range(0, grid.width, _BLOCK):
-            window = Window(
-                left, top, min(_BLOCK, grid.width - left), min(_BLOCK, grid.height - top)
-            )
-            bounds = window_bounds(grid.transform, window)
-            view = View(bounds, window.width, window.height)
-            values, valid = read_view(members, grid.frame, view, bands, point_transform, job.silent)
-            failures = members.failures
-            if failures:
-                raise next(iter(failures.values()))
-            for plane, is_valid, pixel in zip(values, valid, pixels):
-                if pixel is not None:
-                    plane[~is_valid] = pixel
-            yield window, (values, valid.any(0) if metadata.has_mask else None)
+            size = min(_BLOCK, grid.width - left), min(_BLOCK, grid.height - top)
+            yield Window(left, top, *size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import InputError
@@ -14,6 +14,8 @@ from ..storage.name_parts import scheme_of
 from ..storage.urls import FLAC_SUFFIX, is_collection, redact
 from .opening import RasterName, display_name
 
+#: What an overview of a collection is called: it is no raster of its own.
+OVERVIEW_SUFFIX = ".overview.flac"
 #: Folders of a server inside each other, at most.
 _DEEPEST = 8
 
@@ -26,7 +28,8 @@ def flac_files(sources: Sequence[RasterName], *, job: Job = NO_JOB) -> Iterator[
     sources : sequence of paths or URLs
         Files; local folders, of which all files ``*.flac`` count, also in folders inside of them;
         patterns such as ``2020/*.flac``, where no file has that name; folders of web servers, whose
-        listing is read; text files with a name per line (``*.txt``).
+        listing is read; text files with a name per line (``*.txt``). Overviews of collections count
+        only if they are named.
     job : Job, optional
 
     Raises
@@ -52,22 +55,22 @@ def _expanded(name: str, depth: int, job: Job) -> Iterator[str]:
     elif scheme_of(name) is not None:
         yield name
     elif os.path.isdir(name):
-        yield from _found(name, sorted(_in_folder(name)))
+        yield from _found(name, _in_folder(name))
     elif glob.has_magic(name) and not os.path.exists(name):
-        yield from _found(name, sorted(glob.glob(name, recursive=True)))
+        yield from _found(name, glob.glob(name, recursive=True))
     else:
         yield name
 
 
-def _found(name: str, files: list[str]) -> list[str]:
-    if not files:
+def _found(name: str, files: Iterable[str]) -> list[str]:
+    rasters = sorted(file for file in files if not file.lower().endswith(OVERVIEW_SUFFIX))
+    if not rasters:
         raise InputError("collection.no_files", name)
-    return files
+    return rasters
 
 
 def _in_folder(folder: str) -> Iterator[str]:
-    for place, folders, files in os.walk(folder):
-        folders.sort()
+    for place, _, files in os.walk(folder):
         yield from (os.path.join(place, f) for f in files if f.lower().endswith(FLAC_SUFFIX))
 
 
@@ -92,5 +95,5 @@ def _of_listing(name: str, depth: int, job: Job) -> Iterator[str]:
     for entry in found.entries:
         if entry.is_collection:
             yield from _of_listing(entry.target, depth + 1, job)
-        else:
+        elif not entry.name.lower().endswith(OVERVIEW_SUFFIX):
             yield entry.target

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from ..collection.catalog import CRS, Collection
+from ..collection.catalog import CRS, OVERVIEW, Collection, Overview
 from ..collection.describe import SORT_KEYS, describe_member
 from ..collection.document import read_document, write_document
 from ..collection.hrefs import href_of, target_of
@@ -23,8 +23,10 @@ from ..reading.flac_raster import FlacRaster
 from ..storage.name_parts import scheme_of
 from ..storage.output import PathLike, check_output
 from ..storage.urls import redact
+from .collection_overview import FEW, overview_path, write_overview
 from .flac_files import flac_files
 from .footprint import footprint
+from .open_collection import members_of
 from .opening import RasterName
 
 #: Headers of servers that are read at once.
@@ -82,6 +84,7 @@ def index(
     sort: str = "time-",
     update: bool = False,
     prune: bool = False,
+    overview: bool = True,
     overwrite: bool = False,
     workers: int | None = None,
     job: Job = NO_JOB,
@@ -107,6 +110,9 @@ def index(
         changed.
     prune : bool
         Remove rasters that the collection has and the sources have not; only with ``update``.
+    overview : bool
+        Whether to write a raster of all members at a small scale beside a collection of more than a
+        few, for views of all of it. That reads their coarse levels.
     overwrite : bool
         Whether to replace the collection.
     workers : int, optional
@@ -129,7 +135,7 @@ def index(
         raise InputError("collection.suffix", target)
     field, is_falling = _sort_key(sort)
     resolve_workers(workers)
-    before = _members_before(target, job) if update else {}
+    before, overview_before = _members_before(target, job) if update else ({}, None)
     names = list(flac_files(sources, job=job))
     found: dict[str, Indexed] = {}
     broken: dict[str, FlacRasterError] = {}
@@ -151,6 +157,14 @@ def index(
 
     members.sort(key=lambda each: SORT_KEYS[field](each.member), reverse=is_falling)
     document = item_collection(members, crs, point_transform)
+    is_same = len(found) == len(before) == sum(before.get(key) is found[key] for key in found)
+    if overview and is_same and overview_before is not None and overview_path(target).is_file():
+        document[OVERVIEW] = overview_before._asdict()
+    elif overview and len(members) > FEW:
+        with members_of(Collection(str(target), document), job=job) as opened:
+            document[OVERVIEW] = write_overview(opened, overview_path(target), job)
+            keys = [target_of(str(target), each.member.href) for each in members]
+            broken |= {keys[number]: error for number, error in opened.failures.items()}
     write_document(target, document)
     unchanged = sum(before.get(name) is each for name, each in found.items())
     updated = len(found.keys() & before.keys()) - unchanged
@@ -174,17 +188,20 @@ def _sort_key(sort: str) -> tuple[str, bool]:
     return key, sort.endswith("-")
 
 
-def _members_before(target: Path, job: Job) -> dict[str, Indexed]:
-    """Return what a collection has, by its absolute name; nothing if there is no file yet."""
+def _members_before(target: Path, job: Job) -> tuple[dict[str, Indexed], Overview | None]:
+    """Return what a collection has, by its absolute name, and its overview.
+
+    Nothing if there is no file yet.
+    """
     if not target.exists():
-        return {}
+        return {}, None
     collection = Collection(str(target), read_document(str(target), job=job))
     found = {}
     for item in collection.items:
         indexed = Indexed.of_item(item)
         if indexed is not None:
             found[target_of(str(target), indexed.member.href)] = indexed
-    return found
+    return found, collection.overview
 
 
 def _described(

@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 
 from ..collection.catalog import Collection
 from ..collection.document import read_document
+from ..collection.hrefs import target_of
 from ..collection.members import Members
 from ..job import NO_JOB, Job
 from ..reading.flac_raster import FlacRaster
@@ -47,10 +48,19 @@ def open_collection(
     InputError, RemoteError, CorruptFile, UnsupportedVersion, Cancelled
     """
     text = display_name(name)
-    collection = Collection(text, read_document(text, job=job))
+    with members_of(Collection(text, read_document(text, job=job)), cache, job) as members:
+        yield members
+
+
+@contextmanager
+def members_of(
+    collection: Collection, cache: Cache | None = None, job: Job = NO_JOB
+) -> Iterator[Members]:
+    """Open the members of a collection that has been read; see `open_collection`."""
+    targets = (target_of(collection.name, collection.file_of(0).href) for _ in collection.items[:1])
     with ExitStack() as stack:
         session = None
-        if scheme_of(text) in HTTP_SCHEMES:
+        if any(scheme_of(target) in HTTP_SCHEMES for target in targets):
             # not at the top: local files need no requests
             from ..storage.remote.http_session import new_session
 
