@@ -10,7 +10,7 @@ from qgis.gui import QgsMapToolZoom, QgsRubberBand
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QAction, QApplication
 
 from flac_raster_qgis.gui.dock.map_items import MapItems
 from flac_raster_qgis.gui.dock.map_tool import BoxTool
@@ -179,10 +179,20 @@ def test_nothing_is_left_on_the_canvas(iface):
     until(lambda: True)
 
 
-def test_a_closed_dock_leaves_nothing_on_the_map(iface, tmp_path):
+@pytest.mark.parametrize("closed_by", ["its cross", "the toolbar", "the list of panels"])
+def test_a_closed_dock_leaves_nothing_on_the_map(iface, tmp_path, closed_by):
     from flac_raster_qgis.gui.dock.dock import FlacRasterDock
 
     panel = FlacRasterDock(iface)
+    action = QAction(panel)
+    panel.setToggleVisibilityAction(action)
+    close = {
+        "its cross": panel.close,
+        "the toolbar": action.trigger,
+        "the list of panels": panel.toggleViewAction().trigger,
+    }[closed_by]
+    closed = []
+    panel.closedStateChanged.connect(closed.append)
     iface.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)
     panel.show()
     open_in(panel.controller, write_flac(tmp_path / "x.flac", mountains(300, 400)))
@@ -191,12 +201,15 @@ def test_a_closed_dock_leaves_nothing_on_the_map(iface, tmp_path):
     drawn = (items.footprint, items.grid, items.result)
     try:
         assert not any(item.geometry.isEmpty() for item in drawn)
-        panel.close()
-        assert all(item.geometry.isEmpty() for item in drawn)
+        close()
+        assert all(item.geometry.isEmpty() for item in drawn) and closed[-1]
         panel.show()
-        assert not any(item.geometry.isEmpty() for item in drawn)
+        assert not any(item.geometry.isEmpty() for item in drawn) and not closed[-1]
+        iface.window.hide()  # as a window of QGIS that ends
+        assert not closed[-1]
+        iface.window.show()
         panel.controller.form.card.raster_page.tiles_button.setChecked(False)
-        panel.close()
+        close()
         panel.show()
         assert all(item.geometry.isEmpty() for item in drawn)
     finally:

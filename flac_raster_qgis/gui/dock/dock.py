@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QShowEvent
+from qgis.PyQt.QtGui import QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QAction
 
 from ...core.resources import resource_icon
@@ -52,6 +52,15 @@ class FlacRasterDock(QgsDockWidget):
             self.controller = Controller(self._iface, form)
             self.setWidget(form)
         super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the dock is closed, which QGIS does only for its button with the cross.
+
+        A dock behind another one in a tab is not hidden, nor is one of a window that is.
+        """
+        super().hideEvent(event)
+        if self.isHidden():
+            self.closedStateChanged.emit(True)
 
     def remove(self) -> None:
         """Cancel all tasks and remove the dock from QGIS."""
