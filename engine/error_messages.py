@@ -519,6 +519,8 @@ MESSAGES = {
     "variable.unknown": "{name} has no variable {found}. -> choose_variables",
     "variable.several": "{name} holds {found} variables, which do not become one raster by "
     "themselves: {parts}. -> one_variable",
+    "variable.quoted": "{name} holds {found} variables, which GDAL cannot open because of the "
+    "quotation mark in the name. -> rename",
     "variable.nothing": "{name} holds no raster to convert. {reason}.",
     "stack.differs": "{name}: {first} and {second} do not fit into one raster: {reason}. "
     "-> fitting_variables",

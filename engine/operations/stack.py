@@ -48,8 +48,11 @@ class StackedRaster:
                 both = {"first": layers[0].variable, "second": layer.variable}
                 raise InputError("stack.differs", name, **both, reason=reason)
         self._rasters = [layer.raster for layer in layers]
-        self._order = _order(times, [raster.metadata.count for raster in self._rasters])
-        self.metadata = _merged(layers, times, self._order)
+        counts = [raster.metadata.count for raster in self._rasters]
+        order = _order(times, counts)
+        #: The bands of each raster in the stack, from 0.
+        self._places = np.split(np.argsort(order), np.cumsum(counts)[:-1])
+        self.metadata = _merged(layers, times, order)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -58,8 +61,11 @@ class StackedRaster:
 
     def read_window(self, window: Window) -> MaskedPixels:
         """See `Raster`."""
-        arrays, masks = zip(*(raster.read_window(window) for raster in self._rasters))
-        return np.concatenate(arrays)[self._order], masks[0]
+        metadata = self.metadata
+        pixels = np.empty((metadata.count, window.height, window.width), metadata.dtype)
+        for raster, places in zip(self._rasters, self._places):
+            pixels[places], _ = raster.read_window(window)
+        return pixels, None
 
     def close(self) -> None:
         """Leave the rasters open, for they belong to others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -26,6 +27,8 @@ _REFERENCES = {
 }
 _COORDINATE_NAMES = {"latitude", "longitude", "projection_x_coordinate", "projection_y_coordinate"}
 _COORDINATE_UNITS = re.compile(r"degrees?_?(north|east|n|e)", re.IGNORECASE)
+#: The variable in a name of GDAL, which later releases put in quotes if it has a space.
+_VARIABLE = re.compile(r'(?:NETCDF|HDF5|ZARR):.*:(?:"([^"]+)"|([^":]+))', re.IGNORECASE | re.DOTALL)
 #: Tags that name the variable of a band, by the driver.
 _BAND_NAMES = {"netCDF": "NETCDF_VARNAME", "GRIB": "GRIB_ELEMENT"}
 #: How GDAL describes a variable, such as ``[3x2] lat_bnds (64-bit floating-point)``.
@@ -80,8 +83,10 @@ def read_container(path: str, job: Job = NO_JOB) -> Container:
         key = _BAND_NAMES.get(dataset.driver)
         bands = tuple(_variable_of(dataset, n, key, job) for n in range(1, dataset.count + 1))
         names = subdatasets(dataset)
-        if here != path and names:
+        if names and here != path:
             raise InputError("input.name_not_utf8", path)
+        if names and '"' in path and os.path.exists(path):
+            raise InputError("variable.quoted", path, found=len(names))
         texts = dataset.tags(ns="SUBDATASETS")
         described = {texts[key]: texts.get(f"{key[:-4]}DESC", "") for key in texts}
         parts, references = [], set()
@@ -131,10 +136,8 @@ def _read_part(name: str, description: str, rasterio: Any) -> tuple[Part, set[Re
 
 def _path_of(name: str) -> str:
     """Return the variable in a name of GDAL for files whose variables have groups."""
-    driver, _, rest = name.partition(":")
-    if driver.upper() not in ("NETCDF", "HDF5", "ZARR"):
-        return ""
-    return rest.rpartition(":")[2].strip("/")
+    found = _VARIABLE.fullmatch(name)
+    return "" if found is None else (found[1] or found[2]).strip("/")
 
 
 def _references(tags: Mapping[str, str]) -> Iterator[Reference]:

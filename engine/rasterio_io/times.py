@@ -14,7 +14,7 @@ from .environment import gdal_errors, quiet_rasterio
 
 #: Names of variables, with their groups, that may be put into a name of GDAL.
 _VARIABLE = re.compile(r"[\w./@+-]{1,250}")
-_SUBDATASET = re.compile(r'(netcdf:(?:"[^"]*"|.*)):[^:"]*', re.IGNORECASE | re.DOTALL)
+_SUBDATASET = re.compile(r'(netcdf:(?:"[^"]*"|.*)):"?[^:"]*"?', re.IGNORECASE | re.DOTALL)
 
 
 def add_times(

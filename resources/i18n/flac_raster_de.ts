@@ -4970,6 +4970,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} holds {found} variables, which GDAL cannot open because of the quotation mark in the name.</source>
+        <translation>{name} enthält {found} Variablen, die GDAL wegen des Anführungszeichens im Namen nicht öffnen kann.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} holds no raster to convert. {reason}.</source>
         <translation>{name} enthält kein Raster zum Umwandeln. {reason}.</translation>
     </message>

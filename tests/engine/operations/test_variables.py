@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 import xarray
-from flac_raster_qgis.engine import FlacRaster, compare, convert, convert_files
-from flac_raster_qgis.engine.errors import InputError, MissingDependency, OutputExists
+from flac_raster_qgis.engine import FlacRaster, Job, compare, convert, convert_files
+from flac_raster_qgis.engine.errors import (
+    Cancelled,
+    InputError,
+    MissingDependency,
+    OutputExists,
+)
 from flac_raster_qgis.engine.operations import stores
 from flac_raster_qgis.engine.operations.variables import contents_of
 from kits.cubes import climate, cube, curvilinear, geotiff, grib, in_groups, netcdf
@@ -160,6 +167,28 @@ def test_uneven_axes_lie_nowhere(tmp_path):
     source = netcdf(tmp_path / "a.nc", {"lat": 3, "lon": 4}, {"lat": lat, "lon": lon, "v": values})
     result = convert(source, tmp_path / "a.flac")
     assert codes(result.warnings) == ["note.no_grid"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize(
+    "name, code",
+    [(b'a"b.nc', "variable.quoted"), (b"r\xe9gion.nc", "input.name_not_utf8"), (b"a b:c.nc", None)],
+)
+def test_names_that_gdal_cannot_write_down(models, tmp_path, name, code):
+    source = tmp_path / os.fsdecode(name)
+    models.rename(source)
+    outcomes = list(convert_files([source], tmp_path / "out"))
+    found = [None if o.error is None else o.error.code for o in outcomes]
+    assert found == ([None] * 4 if code is None else [code])
+
+
+def test_a_cancelled_batch_leaves_whole_files(models, tmp_path):
+    made = []
+    with pytest.raises(Cancelled):
+        for outcome in convert_files([models], tmp_path, job=Job(is_cancelled=lambda: bool(made))):
+            made.append(outcome.variable)
+    assert made == ["tas"]
+    assert [path.name for path in tmp_path.glob("*.flac")] == ["cube_tas.flac"]
 
 
 # ---------------------------------------------------------------- names and choices
@@ -426,8 +455,10 @@ def zarr_store(path, format_):
             "lon": ("lon", [1.0, 2, 3, 4], {"units": "degrees_east"}),
         },
     )
-    name = "zarr_format" if format_ == 3 else "zarr_version"
-    dataset.to_zarr(path, consolidated=False, **{name: format_})
+    try:
+        dataset.to_zarr(path, consolidated=False, zarr_format=format_)
+    except TypeError:  # before xarray 2024.10
+        dataset.to_zarr(path, consolidated=False, zarr_version=format_)
     return path, dataset
 
 
