@@ -17,7 +17,7 @@ from .names import variable_of
 from .opening import RasterName, checked_gdal_name, display_name, is_flac_name, open_raster
 from .some_bands import SomeBands
 from .stack import Layer, StackedRaster
-from .stores import ZARR, ZARR_3, opened_store, store_kind
+from .stores import NETCDF, ZARR, ZARR_3, opened_store, store_kind
 
 if TYPE_CHECKING:
     from ..rasterio_io.container import Part
@@ -159,18 +159,19 @@ def contents_of(name: RasterName, job: Job = NO_JOB) -> Contents:
     text = checked_gdal_name(name)
     # not at the top: a FLAC raster must open where rasterio is not installed
     from ..rasterio_io.container import read_container
-    from ..rasterio_io.environment import rasterio_environment
+    from ..rasterio_io.environment import has_driver, rasterio_environment
 
+    kind = store_kind(text)
+    if kind == NETCDF and not has_driver("netCDF"):  # that of HDF5 finds neither axes nor times
+        return _contents_of_store(shown, text, kind)
     try:
         with rasterio_environment():
             container = read_container(text, job)
     except InputError as error:
-        kind = store_kind(text)
-        if error.code not in _MAYBE_SEVERAL or kind is None:
+        if error.code not in _MAYBE_SEVERAL or kind not in (ZARR, ZARR_3):
             raise
         return _contents_of_store(shown, text, kind)
-    kind = None if container.bands else store_kind(text)
-    if kind in (ZARR, ZARR_3):  # GDAL cannot read several dates of it
+    if not container.bands and kind in (ZARR, ZARR_3):  # GDAL cannot read several dates of it
         return _contents_of_store(shown, text, kind)
     parts = [(part.role, _of_part(part)) for part in container.parts]
     if container.bands and not any(part.path for part in container.parts):

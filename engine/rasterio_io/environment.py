@@ -87,6 +87,12 @@ def rasterio_environment() -> Iterator[ModuleType]:
             _THREAD.holds_environment = False
 
 
+def has_driver(name: str) -> bool:
+    """Whether GDAL has a driver, by its short name such as ``netCDF``."""
+    with quiet_rasterio() as rasterio, rasterio.Env(**_SETTINGS) as environment:
+        return name in environment.drivers()
+
+
 def with_quick_indexes(dataset: Any) -> Any:
     """Replace the property ``indexes`` of an open dataset by a range.
 

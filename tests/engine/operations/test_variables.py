@@ -516,7 +516,7 @@ def test_a_broken_store(tmp_path):
 
 
 def test_netcdf_where_gdal_lacks_the_driver(models, tmp_path, monkeypatch):
-    from flac_raster_qgis.engine.rasterio_io import dataset
+    from flac_raster_qgis.engine.rasterio_io import dataset, environment
 
     expected = {name: stored(models, name) for name in ("tas", "snow", "orog")}
 
@@ -524,6 +524,7 @@ def test_netcdf_where_gdal_lacks_the_driver(models, tmp_path, monkeypatch):
         raise rasterio.errors.RasterioIOError("not recognized as a supported file format")
 
     monkeypatch.setattr(dataset, "_as_netcdf", refuse)
+    monkeypatch.setattr(environment, "has_driver", lambda name: False)
     outcomes = list(convert_files([models], tmp_path / "out"))
     assert [o.status for o in outcomes] == ["done"] * 4, [str(o.error) for o in outcomes]
     for name, values in expected.items():
