@@ -23,6 +23,7 @@ from .dialog_wrapper import DialogWrapper, find_wrapper, in_container
 
 if TYPE_CHECKING:
     from ..engine.format.header import FileHeader
+    from ..engine.model.band_times import BandTimes
     from ..engine.model.times import Time
     from .raster_input_widget import RasterInputWrapper
 
@@ -95,10 +96,14 @@ class BandsWrapper(AreaWrapper):
     """Band numbers: each choice from the list adds a band, or removes it."""
 
     def choices(self, header: FileHeader) -> Iterable[str]:
-        """Return numbers and descriptions of the bands."""
+        """Return numbers and descriptions of the bands, with their times if they have any."""
+        found = _find_times(header)
         for number, band in enumerate(header.metadata.bands, start=1):
             color = band.color_interpretation
             name = band.description or ("" if color == "undefined" else color_name(color))
+            if found is not None:
+                time, label = str(found.times[number - 1]), band.description or ""
+                name = label if time in label else f"{time} {label}".rstrip()
             yield f"{number}: {printable(name)}" if name else str(number)
 
     def hint(self, header: FileHeader | None) -> str:
@@ -157,11 +162,15 @@ class TimeWrapper(AreaWrapper):
 
 
 def _dates(header: FileHeader) -> tuple[Time, ...]:
+    found = _find_times(header)
+    return () if found is None else found.dates
+
+
+def _find_times(header: FileHeader) -> BandTimes | None:
     # not at the top: needs packages that may be missing
     from ..engine.model.band_times import find_times
 
-    found = find_times(header.metadata, [])
-    return () if found is None else found.dates
+    return find_times(header.metadata, [])
 
 
 class LevelWrapper(AreaWrapper):

@@ -149,6 +149,7 @@ def test_times_of_the_bands(open_dialog, project, run, tmp_path):
     assert items(time)[:2] == dates and len(items(time)) == 4
     assert hint(time) == f"All times, or some of {items(time)[0]} to {items(time)[-1]}"
     assert value(dialog, "TIME") is None
+    assert items(combo(dialog, "BANDS"))[:2] == [f"1: {dates[0]}", f"2: {dates[1]}"]
     for number, date in enumerate(items(time), start=1):  # each one selects its band alone
         choose(time, number - 1)
         output = str(tmp_path / f"{number}.tif")
