@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -47,7 +46,6 @@ class PackagesDialog(GrowingDialog):
         self.tree.setHeaderLabels([tr("Feature"), tr("Python packages")])
         self.tree.itemChanged.connect(self._show_command)
         self.where = PlainLabel(is_paragraph=True)
-        self.where.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.command = QLineEdit()
         self.command.setReadOnly(True)
         self.copy = QPushButton(tr("Copy"))
@@ -82,8 +80,8 @@ class PackagesDialog(GrowingDialog):
         self._show_features()
 
     def sizeHint(self) -> QSize:
-        """Return a width that fits most lines of pip."""
-        return QSize(_WIDTH, super().sizeHint().height())
+        """Return a width that fits most lines of pip, and the height of the contents at it."""
+        return QSize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
 
     def reject(self) -> None:
         """Close the dialog and cancel a running installation."""
