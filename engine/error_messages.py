@@ -24,6 +24,8 @@ MESSAGES = {
     "purpose.http": "Reading over http",
     "purpose.disk_cache": "A cache on disk",
     "purpose.dask": "Work on a Dask cluster",
+    "purpose.netcdf": "Writing NetCDF",
+    "purpose.calendar": "A calendar other than the standard one in NetCDF",
     "purpose.geotiff": "Reading and writing GeoTIFF",
     "flac.no_library": "FLAC needs the Python package pyflac or soundfile, and neither can be "
     "imported ({reason}). -> install",
@@ -336,6 +338,14 @@ MESSAGES = {
     "read_less",
     "xarray.coordinates": "{name} has {width} x {height} pixels at level {level}; coordinates of "
     "so many columns and rows would fill the memory. -> without_coordinates",
+    "netcdf.complex": "{name}: NetCDF has no data type for complex numbers such as {found}. -> "
+    "extract_geotiff",
+    "netcdf.packing": "{name}: the bands of the variable {variable} differ in scale, offset or "
+    "nodata, which NetCDF cannot hold. -> extract_bands",
+    "netcdf.classic": "{name} has values of type {found} that only the newer format of NetCDF can "
+    "hold, which needs the Python package {package}. -> install",
+    "netcdf.large": "{name} has {found} bytes of pixels, which only the newer format of NetCDF can "
+    "hold; that needs the Python package {package}. -> install",
     "xarray.type": "The object is a {found}; a DataArray or Dataset of xarray was expected.",
     "xarray.no_grid": "{name} has no dimensions of rows and columns (its dimensions: {found}). -> "
     "rename_dimensions",
@@ -544,6 +554,7 @@ MESSAGES = {
     "output.suffix": "{name} has {found}, expected .flac for a FLAC raster or .tif for a GeoTIFF.",
     "output.flac_suffix": "{name} has {found}, expected .flac for a FLAC raster.",
     "output.geotiff_suffix": "{name} has {found}, expected .tif for a GeoTIFF.",
+    "output.extract_suffix": "{name} has {found}, expected .tif for a GeoTIFF or .nc for NetCDF.",
     "suffix.other": "the suffix {found!r}",
     "suffix.none": "no suffix",
     "output.no_layout": "{name} is not to be FLAC, so it has no {layout} layout. -> name_it_flac",
@@ -649,6 +660,7 @@ MESSAGES = {
     "output.geotiff": "a GeoTIFF",
     "output.streaming": "FLAC of the streaming layout",
     "output.tiled": "a FLAC raster",
+    "output.netcdf": "a NetCDF file",
     "name.effort": "effort",
     "name.interleave": "interleave",
     "name.tile_bands": "bands per tile",
@@ -694,6 +706,7 @@ MESSAGES = {
     "kept.",
     "note.unpacked": "The values of {name} are stored as {found}, because stored as {expected}, as "
     "in their source, they would not come back exactly.",
+    "note.netcdf": "NetCDF has no place for some of the metadata ({found}); {name} lacks them.",
     "note.variables_left": "The variables {found} of {name} are left out, because they are not "
     "numbers on a grid of rows and columns.",
     "note.bounds_left": "The variables {found} of {name} are left out, because they are bounds and "
@@ -711,6 +724,8 @@ REMEDIES = {
     "check_path": "Check the path.",
     "check_address": "Check the URL.",
     "reopen": "Open it again.",
+    "extract_geotiff": "Extract it as GeoTIFF.",
+    "extract_bands": "Extract the bands one by one, or as GeoTIFF.",
     "rename_dimensions": "Rename those of rows and columns to y and x with rename().",
     "resample_axis": "Put it on an even grid first, for example with interp().",
     "write_each": "Write each to a file of its own.",

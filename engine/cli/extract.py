@@ -20,7 +20,13 @@ def command(
     file: str = typer.Argument(
         ..., metavar="FILE", help="A FLAC raster, or a collection of rasters: a file or a URL."
     ),
-    output: Path = shared_options.GEOTIFF,
+    output: Path = typer.Option(
+        ...,
+        "--output",
+        "-o",
+        metavar="OUTPUT.tif",
+        help="The GeoTIFF to write, or NetCDF if it ends in .nc.",
+    ),
     bbox: Optional[str] = area_options.BBOX,
     crs: Optional[str] = area_options.CRS,
     tile: Optional[int] = area_options.TILE,
@@ -45,13 +51,15 @@ def command(
     overwrite: bool = shared_options.OVERWRITE,
     as_json: bool = shared_options.JSON,
 ) -> None:
-    """Write a part of a FLAC raster as GeoTIFF, downloading only the tiles that it needs.
+    """Write a part of a FLAC raster as GeoTIFF or NetCDF, downloading only the tiles it needs.
 
-    Pixels are bit-exact, and all metadata are kept; descriptions of bands that have a time begin
-    with it. Without --bbox, --tile, --center or --last,
-    the whole raster is written. The exit status is 1 if --skip-damaged skipped tiles, 2 if there is
-    no output. Of a collection, the rasters in the area must share one grid; the first one of the
-    collection lies on top.
+    Pixels are bit-exact. A GeoTIFF keeps all metadata; descriptions of bands that have a time begin
+    with it. NetCDF has the dimensions time, y and x, bounds of times and packed values by the
+    conventions of CF; it needs xarray and netCDF4, h5netcdf or scipy.
+
+    Without --bbox, --tile, --center or --last, the whole raster is written. The exit status is 1 if
+    --skip-damaged skipped tiles, 2 if there is no output. Of a collection, the rasters in the area
+    must share one grid, and the output is a GeoTIFF; the first one of the collection lies on top.
     """
     chosen = area_options.chosen_area(bbox, crs, tile, center, last)
     if is_collection_name(file):

@@ -1,4 +1,4 @@
-"""Write an area of a FLAC raster as GeoTIFF, downloading only the tiles that it touches."""
+"""Write an area of a FLAC raster as GeoTIFF or NetCDF, downloading only tiles that it touches."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..job import NO_JOB, Job, Progress, ignore
+from ..model.band_times import with_found_times
 from ..model.grid import Window
 from ..model.metadata import RasterMetadata
 from ..model.raster import MaskedPixels
@@ -22,6 +23,8 @@ from ..storage.output import PathLike, check_output, file_size, local_output
 from .area import Area
 from .damaged_tiles import DamageRecorder, MaskNeeded
 from .geotiff import GEOTIFF_SUFFIXES, write_geotiff
+from .netcdf import NETCDF_SUFFIX, write_netcdf
+from .notes import unused_options
 from .opening import RasterName, display_name, open_flac, retry_on_change, suffix_of
 from .plan import AreaPlan, plan_area
 from .subset import subset_metadata
@@ -96,9 +99,11 @@ def extract(
     fetched: Progress = ignore,
     job: Job = NO_JOB,
 ) -> ExtractResult:
-    """Write an area of a FLAC raster as GeoTIFF, with all its metadata.
+    """Write an area of a FLAC raster as GeoTIFF with all its metadata, or as NetCDF.
 
-    Descriptions of bands that have a time begin with it.
+    Descriptions of bands that have a time begin with it in GeoTIFF. NetCDF, which needs xarray and
+    one of netCDF4, h5netcdf and scipy, has them as a dimension by the conventions of CF; all pixels
+    are in memory at once.
 
     The output lies where the area does: longitudes may be full turns away from the raster's, and it
     is one raster even where it continues from one end of a global raster at the other.
@@ -108,7 +113,7 @@ def extract(
     source : path, URL, FlacRaster or AreaPlan
         A plan, such as `query` returns, is carried out as it is.
     output : path
-        ``.tif`` or ``.tiff``.
+        ``.tif`` or ``.tiff``, or ``.nc`` for NetCDF.
     area, level, resolution, bands, time : optional
         See `flac_raster_qgis.engine.operations.plan.plan_area`; part of a plan already.
     whole_tiles : bool
@@ -138,8 +143,9 @@ def extract(
         On any other failure; an existing output is left unchanged.
     """
     path = local_output(output)
-    if path.suffix.lower() not in GEOTIFF_SUFFIXES:
-        raise InputError("output.geotiff_suffix", path, found=suffix_of(path))
+    is_netcdf = path.suffix.lower() == NETCDF_SUFFIX
+    if not is_netcdf and path.suffix.lower() not in GEOTIFF_SUFFIXES:
+        raise InputError("output.extract_suffix", path, found=suffix_of(path))
     started = monotonic()
     if isinstance(source, AreaPlan):
         if any(each is not None for each in (area, level, resolution, bands, time)):
@@ -170,6 +176,8 @@ def extract(
             raster, plan, path, recorder, cog=cog, fetched=fetched, job=job
         )
         warnings += raster.warnings
+        if is_netcdf:
+            warnings += unused_options(path, "netcdf", {"cog": cog})
         if recorder is not None:
             warnings += tuple(recorder.sentences(len(plan.tiles), path))
         downloaded = raster.source.downloaded
@@ -196,11 +204,18 @@ def _write(
 ) -> tuple[str, ...]:
     """Write a plan's pixels, and return a sentence for each item that the output cannot keep."""
 
+    is_netcdf = path.suffix.lower() == NETCDF_SUFFIX
+    dated = with_found_times(plan.metadata, [])  # before bands are left out that show other times
+    plan = replace(plan, metadata=dated if is_netcdf else with_dated_descriptions(dated))
+
     def write(metadata: RasterMetadata) -> tuple[str, ...]:
+        blocks = _blocks(raster, plan, metadata.has_mask, recorder, fetched, job)
+        if is_netcdf:
+            return write_netcdf(path, metadata, blocks, operation="operation.extraction", job=job)
         return write_geotiff(
             path,
             metadata,
-            _blocks(raster, plan, metadata.has_mask, recorder, fetched, job),
+            blocks,
             operation="operation.extraction",
             threads=raster.workers,
             cog=cog,
@@ -208,7 +223,6 @@ def _write(
             job=job,
         )
 
-    plan = replace(plan, metadata=with_dated_descriptions(plan.metadata))
     metadata, warnings = subset_metadata(plan)
     try:
         return warnings + write(metadata)

@@ -59,13 +59,14 @@ _KINDS = {
     ),
     STREAMING: ("output.streaming", ("effort", "interleave", "tile_bands", "cog")),
     TILED: ("output.tiled", ("cog",)),
+    "netcdf": ("output.netcdf", ("cog",)),
 }
 
 
 def unused_options(path: Path, kind: str, options: Mapping[str, Any]) -> tuple[str, ...]:
     """Return a sentence about the options that were set and have no effect on an output.
 
-    The kind is ``geotiff``, or the layout of a FLAC output.
+    The kind is ``geotiff`` or ``netcdf``, or the layout of a FLAC output.
     """
     kind_code, names = _KINDS[kind]
     codes = [

@@ -89,7 +89,7 @@ class Pixels(BackendArray):
         scaled: bool,
     ):
         self._manager, self._level, self._bands = manager, level, bands
-        self._masked, self._scaled = masked, scaled
+        self.is_masked, self.is_scaled = masked, scaled
         self._version = shared.version
         raster = shared.raster
         size = raster.levels[level]
@@ -120,7 +120,7 @@ class Pixels(BackendArray):
             if shared.version != self._version:
                 kind = InputError if scheme_of(raster.name) is None else RemoteChanged
                 raise kind("xarray.changed", raster.name)
-            if not self._masked:
+            if not self.is_masked:
                 return raster.read(window, self._level, [band + 1 for band in bands])
             metadata = raster.metadata
             alpha = alpha_band(metadata)
@@ -131,7 +131,7 @@ class Pixels(BackendArray):
         for band, plane, values in zip(bands, planes, pixels):
             described = metadata.bands[band]
             plane[...] = values
-            if self._scaled and (described.scale, described.offset) != (1.0, 0.0):
+            if self.is_scaled and (described.scale, described.offset) != (1.0, 0.0):
                 plane *= described.scale
                 plane += described.offset
             valid = valid_mask(values, described.nodata, mask)

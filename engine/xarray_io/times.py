@@ -49,15 +49,18 @@ class TimeLayout:
         return self.bands.ndim == 2
 
 
-def time_layout(metadata: RasterMetadata) -> TimeLayout | None:
-    """Arrange bands by time; None without times, or where xarray has no type for them."""
+def time_layout(metadata: RasterMetadata, least_dates: int = 2) -> TimeLayout | None:
+    """Arrange bands by time; None without times, or where xarray has no type for them.
+
+    Fewer dates than ``least_dates`` make no dimension.
+    """
     found = find_times(metadata, [])
     if found is None:
         return None
     source = cf_instants(metadata, found)
     shown, netcdf = source or ([time.start for time in found.times], {})
     table = time_table(found)
-    if table is None or not table.is_complete or len(table.dates) < 2:
+    if table is None or not table.is_complete or len(table.dates) < least_dates:
         return _of_bands(found, shown)
     numbers = np.array(table.bands, np.intp) - 1
     values = _values([shown[number] for number in numbers[:, 0]], found.calendar)

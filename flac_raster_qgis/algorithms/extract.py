@@ -11,7 +11,7 @@ from ..core.translation import tr
 from ..dependencies.features import GEOTIFF
 from .area_algorithm import AreaAlgorithm, plan_results
 from .base import ToolTexts
-from .raster_output import GeoTiffOutput, StyleOutput
+from .raster_output import ExtractOutput, StyleOutput, load_each_variable
 from .reports.area import reading_headline
 from .run import Run
 
@@ -46,6 +46,9 @@ class ExtractAlgorithm(AreaAlgorithm):
                 "away: -10 to 10 is found in a raster of 0 to 360, and the output lies where "
                 "the extent does, in one piece. A level above 0 has the pixels of the overviews "
                 "in the file.\n\n"
+                "NetCDF has the dimensions time, y and x, bounds of times and packed values by the "
+                "conventions of CF. Writing it needs the Python packages xarray and netCDF4, "
+                "h5netcdf or scipy.\n\n"
                 "The style of the layer goes along, as a .qml file beside the output, unless only "
                 "some bands are extracted.\n\n"
                 "“Query FLAC raster” shows in advance how much an area would download."
@@ -75,7 +78,10 @@ class ExtractAlgorithm(AreaAlgorithm):
             ),
         )
         self.add_execution()
-        self.add(GeoTiffOutput("OUTPUT", tr("Extracted raster")), tr("A GeoTIFF."))
+        self.add(
+            ExtractOutput("OUTPUT", tr("Extracted raster")),
+            tr("A GeoTIFF, or a NetCDF file if the name ends in .nc."),
+        )
         self.add_plan_results()
         self.add_results(
             SAVED_FRACTION=tr("Fraction of the file that was not needed"),
@@ -107,6 +113,8 @@ class ExtractAlgorithm(AreaAlgorithm):
                 overwrite=run.flag("OVERWRITE"),
                 job=run.job,
             )
+        if output.lower().endswith(".nc"):
+            load_each_variable(output, run.context)
         run.warn(*result.warnings)
         run.say(reading_headline(result), _summary(result), *filter(None, [style.write()]))
         return {

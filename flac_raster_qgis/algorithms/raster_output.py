@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsProcessingUtils,
     QgsProperty,
+    QgsProviderRegistry,
     QgsRasterLayer,
 )
 
@@ -49,9 +51,12 @@ class RasterOutput(QgsProcessingParameterRasterDestination):
 
     def createFileFilter(self) -> str:
         """Return the file types that dialogs offer."""
-        geotiff = f"{tr('GeoTIFF')} (*.tif *.tiff)"
-        flac = f"{tr('FLAC rasters')} (*.flac);;"
-        return flac + geotiff if self.EXTENSIONS == EXTENSIONS else geotiff
+        types = {
+            "flac": f"{tr('FLAC rasters')} (*.flac)",
+            "tif": f"{tr('GeoTIFF')} (*.tif *.tiff)",
+            "nc": f"{tr('NetCDF')} (*.nc)",
+        }
+        return ";;".join(text for suffix, text in types.items() if suffix in self.EXTENSIONS)
 
     def isSupportedOutputValue(self, value: Any, context: QgsProcessingContext) -> tuple[bool, str]:
         """Refuse other formats before anything is run."""
@@ -59,18 +64,21 @@ class RasterOutput(QgsProcessingParameterRasterDestination):
         is_known = bool(text) and text != QgsProcessing.TEMPORARY_OUTPUT
         if not is_known or Path(text).suffix.lower().lstrip(".") in self.EXTENSIONS:
             return True, ""
-        message = (
-            tr("The output {path} must end in .flac for a FLAC raster or in .tif for a GeoTIFF.")
-            if self.EXTENSIONS == EXTENSIONS
-            else tr("The output {path} must end in .tif for a GeoTIFF.")
-        )
-        return False, message.format(path=text)
+        return False, self.refusal().format(path=text)
+
+    def refusal(self) -> str:
+        """Return what is wrong with an output ``{path}`` of another format."""
+        return tr("The output {path} must end in .flac for a FLAC raster or in .tif for a GeoTIFF.")
 
 
-class GeoTiffOutput(RasterOutput):
-    """An output raster that is always a GeoTIFF."""
+class ExtractOutput(RasterOutput):
+    """An output raster, GeoTIFF or NetCDF by its suffix."""
 
-    EXTENSIONS = GEOTIFF_EXTENSIONS
+    EXTENSIONS = (*GEOTIFF_EXTENSIONS, "nc")
+
+    def refusal(self) -> str:
+        """Return what is wrong with an output ``{path}`` of another format."""
+        return tr("The output {path} must end in .tif for a GeoTIFF or in .nc for NetCDF.")
 
 
 def name_temporary_output(parameters: dict[str, Any], name: str, extension: str) -> dict[str, Any]:
@@ -160,8 +168,21 @@ def load_instead(path: str, paths: list[str], context: QgsProcessingContext) -> 
     if details is None:
         return
     for each in paths:
-        name = Path(each).stem
+        is_variable = each.startswith("NETCDF:")
+        name = each.rpartition(":")[2] if is_variable else Path(each).stem
         layers[each] = QgsProcessingContext.LayerDetails(
             name, details.project, details.outputName, details.layerTypeHint
         )
     context.setLayersToLoadOnCompletion(layers)
+
+
+#: URI of a variable that is drawn.
+_VARIABLE = re.compile(r'NETCDF:".*":(?!(?:time_bnds|mask)$)\w+', re.DOTALL)
+
+
+def load_each_variable(path: str, context: QgsProcessingContext) -> None:
+    """Let QGIS open the variables of a NetCDF file one by one, for it opens no file of several."""
+    parts = QgsProviderRegistry.instance().querySublayers(path)
+    uris = [part.uri() for part in parts if _VARIABLE.fullmatch(part.uri())]
+    if len(uris) > 1:
+        load_instead(path, uris, context)

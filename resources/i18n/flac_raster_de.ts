@@ -651,6 +651,8 @@ The output has exactly the pixels that the extent overlaps, bit for bit, and all
 
 An extent in another CRS stands for the smallest axis-aligned rectangle in the CRS of the raster that contains it; pixels are never resampled. A warning says what fraction of it lies outside the raster. Longitudes may be full turns away: -10 to 10 is found in a raster of 0 to 360, and the output lies where the extent does, in one piece. A level above 0 has the pixels of the overviews in the file.
 
+NetCDF has the dimensions time, y and x, bounds of times and packed values by the conventions of CF. Writing it needs the Python packages xarray and netCDF4, h5netcdf or scipy.
+
 The style of the layer goes along, as a .qml file beside the output, unless only some bands are extracted.
 
 “Query FLAC raster” shows in advance how much an area would download.</source>
@@ -659,6 +661,8 @@ The style of the layer goes along, as a .qml file beside the output, unless only
 Die Ausgabe hat genau die Pixel, die die Ausdehnung überlappt, Bit für Bit, und alle Metadaten des Rasters: KBS, Georeferenz, NoData, Maske, Farben, Namen der Kanäle und Tags. Passpunkte und RPCs werden auf das Gebiet verschoben. Pixel, die mit der Ausdehnung nur eine Kante gemeinsam haben, gehören nicht dazu.
 
 Eine Ausdehnung in einem anderen KBS steht für das kleinste achsenparallele Rechteck im KBS des Rasters, das sie enthält; Pixel werden nie umgerechnet. Eine Warnung nennt den Anteil, der außerhalb des Rasters liegt. Längengrade dürfen um volle Umdrehungen verschoben sein: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden, und die Ausgabe liegt, wo die Ausdehnung liegt, in einem Stück. Eine Stufe über 0 hat die Pixel der Übersichten in der Datei.
+
+NetCDF hat die Dimensionen time, y und x, Grenzen der Zeiten und gepackte Werte nach den Konventionen von CF. Zum Schreiben werden die Python-Pakete xarray und netCDF4, h5netcdf oder scipy benötigt.
 
 Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe, außer wenn nur einige Kanäle ausgeschnitten werden.
 
@@ -691,8 +695,8 @@ Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe, außer wenn nur 
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
-        <source>A GeoTIFF.</source>
-        <translation>Ein GeoTIFF.</translation>
+        <source>A GeoTIFF, or a NetCDF file if the name ends in .nc.</source>
+        <translation>Ein GeoTIFF, oder eine NetCDF-Datei, wenn der Name auf .nc endet.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/extract.py"/>
@@ -912,8 +916,8 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
-        <source>The output {path} must end in .tif for a GeoTIFF.</source>
-        <translation>Die Ausgabe {path} muss für ein GeoTIFF auf .tif enden.</translation>
+        <source>The output {path} must end in .tif for a GeoTIFF or in .nc for NetCDF.</source>
+        <translation>Die Ausgabe {path} muss auf .tif für ein GeoTIFF oder auf .nc für NetCDF enden.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
@@ -924,6 +928,11 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
         <source>GeoTIFF</source>
         <translation>GeoTIFF</translation>
+    </message>
+    <message>
+        <location filename="../../flac_raster_qgis/algorithms/raster_output.py"/>
+        <source>NetCDF</source>
+        <translation>NetCDF</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/reports/area.py"/>
@@ -3225,6 +3234,16 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>Writing NetCDF</source>
+        <translation>Das Schreiben von NetCDF</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>A calendar other than the standard one in NetCDF</source>
+        <translation>Ein anderer Kalender als der übliche in NetCDF</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>Reading and writing GeoTIFF</source>
         <translation>Lesen und Schreiben von GeoTIFF</translation>
     </message>
@@ -4315,6 +4334,26 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name}: NetCDF has no data type for complex numbers such as {found}.</source>
+        <translation>{name}: NetCDF hat keinen Datentyp für komplexe Zahlen wie {found}.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the bands of the variable {variable} differ in scale, offset or nodata, which NetCDF cannot hold.</source>
+        <translation>{name}: Die Kanäle der Variablen {variable} unterscheiden sich in Skalierung, Versatz oder Nodata, was NetCDF nicht aufnehmen kann.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has values of type {found} that only the newer format of NetCDF can hold, which needs the Python package {package}.</source>
+        <translation>{name} hat Werte vom Typ {found}, die nur das neuere Format von NetCDF aufnehmen kann; dafür wird das Python-Paket {package} benötigt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found} bytes of pixels, which only the newer format of NetCDF can hold; that needs the Python package {package}.</source>
+        <translation>{name} hat {found} Bytes an Pixeln, die nur das neuere Format von NetCDF aufnehmen kann; dafür wird das Python-Paket {package} benötigt.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The object is a {found}; a DataArray or Dataset of xarray was expected.</source>
         <translation>Das Objekt ist ein {found}, erwartet wurde ein DataArray oder Dataset von xarray.</translation>
     </message>
@@ -5075,6 +5114,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} has {found}, expected .tif for a GeoTIFF or .nc for NetCDF.</source>
+        <translation>{name} hat {found}, erwartet wurde .tif für ein GeoTIFF oder .nc für NetCDF.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>the suffix {found!r}</source>
         <translation>die Endung {found!r}</translation>
     </message>
@@ -5435,6 +5479,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>a NetCDF file</source>
+        <translation>eine NetCDF-Datei</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>effort</source>
         <translation>Aufwand</translation>
     </message>
@@ -5580,6 +5629,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>NetCDF has no place for some of the metadata ({found}); {name} lacks them.</source>
+        <translation>NetCDF hat für einige Metadaten keinen Platz ({found}); in {name} fehlen sie.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The variables {found} of {name} are left out, because they are not numbers on a grid of rows and columns.</source>
         <translation>Die Variablen {found} von {name} werden ausgelassen, denn sie sind keine Zahlen auf einem Gitter aus Zeilen und Spalten.</translation>
     </message>
@@ -5632,6 +5686,16 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
         <location filename="../../engine/error_messages.py"/>
         <source>Open it again.</source>
         <translation>Öffnen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Extract it as GeoTIFF.</source>
+        <translation>Extrahieren Sie es als GeoTIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Extract the bands one by one, or as GeoTIFF.</source>
+        <translation>Extrahieren Sie die Kanäle einzeln oder als GeoTIFF.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

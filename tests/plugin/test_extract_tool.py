@@ -12,6 +12,7 @@ from kits.qgis.feedback import RecordingFeedback
 from kits.qgis.layers import random_array, write_flac
 from kits.remote import part as answers
 from qgis.core import (
+    QgsPointXY,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -111,15 +112,16 @@ def test_warnings_are_shown(run, flac, tmp_path, feedback, monkeypatch):
     assert feedback.warnings == ["GeoTIFF cannot hold this."]
 
 
-def test_output_parameter_offers_geotiff_only(algorithm):
+def test_output_parameter_offers_geotiff_and_netcdf_only(algorithm):
     tool = algorithm("extract")
     parameter = tool.parameterDefinition("OUTPUT")
     copy = parameter.clone()
     for one in (parameter, copy):
         assert one.defaultFileExtension() == "tif"
-        assert one.createFileFilter() == "GeoTIFF (*.tif *.tiff)"
+        assert one.createFileFilter() == "GeoTIFF (*.tif *.tiff);;NetCDF (*.nc)"
     context = QgsProcessingContext()
     assert parameter.isSupportedOutputValue("x.TIF", context) == (True, "")
+    assert parameter.isSupportedOutputValue("x.nc", context) == (True, "")
     assert parameter.isSupportedOutputValue(QgsProcessing.TEMPORARY_OUTPUT, context) == (True, "")
     ok, message = parameter.isSupportedOutputValue("/data/x.flac", context)
     assert not ok and "/data/x.flac" in message
@@ -209,3 +211,37 @@ def test_bands_of_a_time(run, make_geotiff, tmp_path):
     assert run("query", INPUT=str(flac), TIME="2020-02")["TILES"] == 1
     with pytest.raises(QgsProcessingException, match="no band of the time '2021'"):
         run("extract", INPUT=str(flac), OUTPUT=str(output), TIME="2021", OVERWRITE=True)
+
+
+def test_netcdf(run, make_geotiff, tmp_path):
+    pytest.importorskip("xarray", reason="xarray is not installed")
+    source = make_geotiff(array=np.arange(3 * 20 * 30, dtype="uint16").reshape(3, 20, 30))
+    flac, output = tmp_path / "bands.flac", tmp_path / "part.nc"
+    convert(source, flac, time_start="2020-01", time_step="P1M")
+    run("extract", INPUT=str(flac), OUTPUT=str(output), TIME="2020-02..")
+    layer = QgsRasterLayer(str(output), "part")
+    assert layer.isValid() and layer.bandCount() == 2 and layer.crs().authid() == "EPSG:32633"
+    with rasterio.open(source) as whole:
+        value, ok = layer.dataProvider().sample(QgsPointXY(*whole.xy(4, 7)), 2)
+        assert ok and value == whole.read(3)[4, 7]
+    with pytest.raises(QgsProcessingException, match="expected .tif for a GeoTIFF or .nc"):
+        run("extract", INPUT=str(flac), OUTPUT=str(tmp_path / "part.grib"))
+
+
+def test_each_variable_of_netcdf_is_loaded(
+    run, make_geotiff, project, feedback, algorithm, tmp_path
+):
+    pytest.importorskip("xarray", reason="xarray is not installed")
+    source = make_geotiff(array=np.arange(4 * 20 * 30, dtype="uint16").reshape(4, 20, 30))
+    times = tmp_path / "times.csv"
+    times.write_text("2020-01,,red\n2020-01,,nir\n2020-02,,red\n2020-02,,nir\n")
+    flac, output = tmp_path / "bands.flac", str(tmp_path / "part.nc")
+    convert(source, flac, times=times)
+    context = QgsProcessingContext()
+    context.setProject(project)
+    details = QgsProcessingContext.LayerDetails("Extracted", project, "OUTPUT")
+    context.addLayerToLoadOnCompletion(output, details)
+    algorithm("extract").run({"INPUT": str(flac), "OUTPUT": output}, context, feedback, {}, False)
+    loaded = context.layersToLoadOnCompletion()
+    assert sorted(each.name for each in loaded.values()) == ["nir", "red"]
+    assert all(QgsRasterLayer(uri, "x").bandCount() == 2 for uri in loaded)
