@@ -27,9 +27,16 @@ def add_times(
     problems: list[Message] = []
     bounds = partial(_read_bounds, dataset)
     completed = with_found_times(metadata, problems, bounds)
+    if completed is not metadata and _is_climatology(metadata):
+        return completed, (Message("note.climatology", name),)
     if not problems or completed is not metadata:  # another rule may have found them
         return completed, ()
     return metadata, (Message("note.times", name, reason=problems[0]),)
+
+
+def _is_climatology(metadata: RasterMetadata) -> bool:
+    """Whether bands of NetCDF show several years together, such as all Januaries."""
+    return any(key.endswith("#climatology") for key in metadata.tags.get("", {}))
 
 
 def _read_bounds(dataset: Any, variable: str) -> Sequence[tuple[str, str]] | None:

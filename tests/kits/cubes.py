@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import struct
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -239,6 +240,36 @@ def grib(path: Path, elements: list[tuple[int, int, int]], hours: list[int]) -> 
         made.write(np.array(planes, "f4"))
     rasterio.shutil.copy(source, path, driver="GRIB", **options)
     source.unlink()
+    return path
+
+
+def grib1(path: Path, fields: list[tuple[datetime, int, int, int]]) -> Path:
+    """Write GRIB of edition 1, which GDAL only reads, of 3 x 4 pixels.
+
+    Parameters
+    ----------
+    fields : list
+        Reference time, two steps in hours, and how these are meant: 0 for a forecast of the first
+        one, 4 for an accumulation between both (table 5 of the format).
+    """
+    need_driver("GRIB")
+    made = b""
+    for number, (when, first, second, kind) in enumerate(fields):
+        century, year = divmod(when.year - 1, 100)
+        clock = (year + 1, when.month, when.day, when.hour, when.minute)
+        product = bytes([2, 7, 96, 255, 128, 11, 1, 0, 0, *clock, 1, first, second, kind])
+        product += bytes([0, 0, 0, century + 1, 0, 0, 0])
+        corners = [(each).to_bytes(3, "big") for each in (50000, 5000, 48000, 8000)]
+        grid = bytes([0, 255, 0]) + struct.pack(">HH", 4, 3) + corners[0] + corners[1] + b"\x80"
+        grid += corners[2] + corners[3] + struct.pack(">HH", 1000, 1000) + bytes(5)
+        # a byte each, above a reference of 100 in IBM's form of numbers
+        data = b"\0" + struct.pack(">h", 0) + b"\x42\x64\0\0" + b"\x08"
+        data += bytes(range(12 * number, 12 * number + 12)) + b"\0"
+        parts = b"".join(
+            (len(each) + 3).to_bytes(3, "big") + each for each in (product, grid, data)
+        )
+        made += b"GRIB" + (len(parts) + 12).to_bytes(3, "big") + b"\x01" + parts + b"7777"
+    path.write_bytes(made)
     return path
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import numpy as np
 import pytest
 import rasterio
@@ -15,7 +17,7 @@ from flac_raster_qgis.engine import (
     write_raster,
 )
 from flac_raster_qgis.engine.operations.opening import open_raster
-from kits.cubes import cube, geotiff, need_driver
+from kits.cubes import cube, geotiff, grib1, need_driver
 from rasterio.transform import from_origin
 
 
@@ -108,6 +110,30 @@ def test_grib_says_when_it_is_valid(tmp_path):
     found, codes = times_of(path)
     assert [start for start, _, _ in found] == ["2020-01-01T00:00:00Z", "2020-01-01T06:00:00Z"]
     assert codes == []
+
+
+def test_the_first_edition_of_grib(tmp_path):
+    """Of a forecast its hour, of an accumulation its end."""
+    runs = [datetime(2020, 1, 1), datetime(2020, 1, 1), datetime(1999, 12, 31, 12, 30)]
+    steps = [(6, 0, 0), (6, 12, 4), (0, 0, 0)]
+    path = grib1(tmp_path / "x.grb", [(run, *step) for run, step in zip(runs, steps)])
+    found, codes = times_of(path)
+    assert [start for start, _, _ in found] == [
+        "2020-01-01T06:00:00Z",
+        "2020-01-01T12:00:00Z",
+        "1999-12-31T12:30:00Z",
+    ]
+    assert codes == []
+
+
+def test_a_climatology_is_told(tmp_path):
+    """Its bounds, of many years, are no intervals of the bands."""
+    attributes = {"climatology": "climatology_bounds"}
+    path = cube(tmp_path / "c.nc", [15, 45], "days since 2000-01-01", attributes=attributes)
+    with open_raster(path) as raster:
+        assert [each.code for each in raster.warnings] == ["note.climatology"]
+        assert raster.metadata.bands[1].tags[""]["TIME_START"] == "2000-02-15T00:00:00Z"
+        assert "TIME_END" not in raster.metadata.bands[1].tags[""]
 
 
 def test_acquisition_times_of_bands(tmp_path):

@@ -55,6 +55,18 @@ def test_calendars_keep_their_name(calendar):
         assert texts == [each.strftime("%Y-%m-%dT%H") for each in made]
 
 
+@pytest.mark.parametrize("calendar", ["noleap", "all_leap", "360_day", "julian", "standard"])
+def test_objects_of_cftime_are_the_dates_of_their_numbers(calendar):
+    cftime = pytest.importorskip("cftime", reason="cftime is not installed")
+    units = "hours since 1850-01-01"
+    numbers = np.random.default_rng(5).integers(-5_000_000, 20_000_000, 500)
+    numbers = numbers if calendar != "standard" else abs(numbers)
+    decoded = array(("time",), time=cftime.num2date(numbers, units, calendar))
+    as_numbers = array(("time",), time=numbers)
+    as_numbers.time.attrs = {"units": units, "calendar": calendar}
+    assert starts(decoded) == starts(as_numbers)
+
+
 def test_times_that_are_not_decoded():
     made = array(("time",), time=[0.0, 0.5, 1])
     made.time.attrs = {"units": "days since 2001-02-28", "calendar": "noleap"}
