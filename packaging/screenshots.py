@@ -27,6 +27,7 @@ WANTED = (
         ("live-layer", "browser-panel", "data-source-page", "toolbox", "tool-convert")
         + ("tool-extract", "compare-report"),
     ),
+    ("pictures_dates.py", "", {}, ("time-layer",)),
 )
 #: Enough for an interface and a map; halves the size of the files.
 COLORS = "160"
@@ -57,6 +58,7 @@ def main() -> None:
         try:
             convert(GEOID, server.folder / "egm96.flac", tile_size=128)
             corrected(server.folder / "egm96.flac", server.folder / "egm96-corrected.flac")
+            write_months(server.folder / "snow.flac")
             os.environ.update(http_proxy=server.url(""), no_proxy="")
             for number, (script, suffix, look, names) in enumerate(WANTED):
                 place = base / f"desktop{number}"
@@ -64,6 +66,7 @@ def main() -> None:
                 given = {
                     "url": "http://example.org/egm96.flac",
                     "other_url": "http://example.org/egm96-corrected.flac",
+                    "months_url": "http://example.org/snow.flac",
                     "packaging": str(ROOT / "packaging"),
                     "suffix": suffix,
                 }
@@ -86,6 +89,22 @@ def corrected(source: Path, target: Path) -> None:
         pixels = raster.read()
         pixels[:, 200:240, 300:400] += 0.25
         write_raster(ArrayRaster(raster.metadata, pixels), target)
+
+
+def write_months(target: Path) -> None:
+    """Write twelve months of a landscape whose snow comes and goes."""
+    import numpy as np
+    from flac_raster_qgis.engine import Band
+    from kits.landscape import mountains, write_flac
+
+    relief = mountains(500, 700)[0].astype(float)
+    lines = [1400 + 900 * (1 - np.cos(2 * np.pi * (month - 1) / 12)) for month in range(12)]
+    depths = np.stack([np.clip(relief - line, 0, None) * 2 for line in lines])
+    starts = [f"2021-{month:02d}-01T00:00:00Z" for month in range(1, 13)]
+    ends = [*starts[1:], "2022-01-01T00:00:00Z"]
+    tags = [{"TIME_START": start, "TIME_END": end} for start, end in zip(starts, ends)]
+    bands = tuple(Band(tags={"": each}) for each in tags)
+    write_flac(target, depths.astype("uint16"), bands=bands)
 
 
 def shrink(source: Path, target: Path) -> None:

@@ -102,7 +102,7 @@ class LayerDates:
         begin, end = wanted.begin(), wanted.end()
         if not begin.isValid() and not end.isValid():
             return self.default
-        if wanted.isEmpty():  # as QGIS says of a range that ends before it begins
+        if begin.isValid() and end.isValid() and begin > end:
             return None
         more = _MILLISECOND if end.isValid() and wanted.includeEnd() else timedelta()
         number = self._shown.pick(_to_python(begin), _later(_to_python(end), more))
