@@ -173,6 +173,7 @@ class FlacRasterDataProvider(ShownBands):
         opened = get_open_raster(uri)
         if opened is not None:
             self._use(opened.part(uri))
+            layer_addresses.refresh_later(uri, again=False)
 
     def reloadData(self) -> None:
         """Reload, on request of the layer."""

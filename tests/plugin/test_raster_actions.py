@@ -214,7 +214,9 @@ def test_a_new_version_of_a_file_is_shown(publish, nginx, project):
     )
     project.addMapLayers([layer, clipped])
     write_flac(nginx.folder / url.rpartition("/")[2], ARRAY + 1)
+    before = layer.source()
     assert ask_again(layer) is None
+    until(lambda: layer.source() != before)  # an address of the new version, which tools read
     np.testing.assert_array_equal(read_block(layer.dataProvider())[0], ARRAY[0] + 1)
     provider = clipped.dataProvider()
     shape = provider.ySize(), provider.xSize()
