@@ -65,7 +65,7 @@ class FlacRasterDataProvider(ShownBands):
     def __init__(self, uri: str, *base: Any, original: FlacRasterDataProvider | None = None):
         super().__init__(uri, *base)
         self._last_error = ""
-        self._has_layer = False
+        self._has_layer, self._is_clone = False, original is not None
         #: Whether QGIS gives the layer its default style.
         self._is_new = qgis_versions.loads_default_style(base[1] if len(base) > 1 else None)
         if original is None:
@@ -95,7 +95,8 @@ class FlacRasterDataProvider(ShownBands):
         self._crs = crs.to_qgis(head.metadata.crs, opened.raster.name)
         for number in range(1, len(self._bands) + 1):
             self.setUseSourceNoDataValue(number, True)
-        if opened.dates is not None:
+        # clones get these from `copyBaseSettings`, which takes less time for many dates
+        if opened.dates is not None and not self._is_clone:
             opened.dates.describe(self.temporalCapabilities())
 
     def _report(self, error: object) -> None:

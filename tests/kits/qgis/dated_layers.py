@@ -91,12 +91,13 @@ def as_stored(layer: QgsRasterLayer) -> QgsRasterLayer:
     return layer
 
 
-def draw(layer: QgsRasterLayer, wanted: QgsDateTimeRange | None, size=None) -> np.ndarray:
+def draw(
+    layer: QgsRasterLayer, wanted: QgsDateTimeRange | None, *, has_errors: bool = False
+) -> np.ndarray:
     """A map of a range, shape (height, width, 4), on magenta."""
     settings = QgsMapSettings()
     settings.setLayers([layer])
-    width, height = size or (layer.width(), layer.height())
-    settings.setOutputSize(QSize(width, height))
+    settings.setOutputSize(QSize(layer.width(), layer.height()))
     settings.setDestinationCrs(layer.crs())
     settings.setExtent(layer.extent())
     settings.setBackgroundColor(MAGENTA)
@@ -106,7 +107,7 @@ def draw(layer: QgsRasterLayer, wanted: QgsDateTimeRange | None, size=None) -> n
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
-    assert not job.errors(), [error.message for error in job.errors()]
+    assert bool(job.errors()) is has_errors, [error.message for error in job.errors()]
     return image_array(job.renderedImage())
 
 

@@ -24,6 +24,7 @@ from kits.qgis.dated_layers import (
 from kits.qgis.layers import (
     EXTREMES,
     IDENTIFY_VALUE,
+    cloned,
     flac_layer,
     open_provider,
     open_raster_of,
@@ -45,7 +46,7 @@ from qgis.core import (
     QgsTemporalUtils,
 )
 from qgis.gui import QgsMapCanvas, QgsMapToolIdentify
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QDateTime, Qt
 
 pytestmark = pytest.mark.usefixtures("provider_registered")
 
@@ -204,6 +205,31 @@ def test_gaps_are_empty(tmp_path):
             np.testing.assert_array_equal(picture, array[expected], str(number))
     (picture,) = drawn(layer, [time_range("2024-03-01", "2024-04-01")])
     np.testing.assert_array_equal(picture, array[4])  # 7.5 of 31 days, against 5
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_moment_is_a_range(monthly, closed):
+    layer = as_stored(valid_flac_layer(f"{monthly}|time=all"))
+    moment = instant("2000-04-15")
+    wanted = QgsDateTimeRange(moment, moment, True, closed)
+    np.testing.assert_array_equal(gray(draw(layer, wanted)), MONTHLY[3])
+
+
+def test_a_range_with_its_end_and_without_one(monthly):
+    layer = as_stored(valid_flac_layer(f"{monthly}|time=all"))
+    first, last = instant("2000-04-01"), instant("2000-05-01")
+    both = QgsDateTimeRange(first, last)  # which includes the first moment of May
+    np.testing.assert_array_equal(gray(draw(layer, both)), MONTHLY[3])
+    until_then = QgsDateTimeRange(QDateTime(), instant("2000-02-01"), True, False)
+    np.testing.assert_array_equal(gray(draw(layer, until_then)), MONTHLY[0])
+
+
+def test_clones_know_the_dates(monthly):
+    layer = valid_flac_layer(f"{monthly}|time=all")
+    with cloned(layer.dataProvider()) as clone, cloned(clone) as second:
+        found = second.temporalCapabilities()
+        assert found.hasTemporalCapabilities()
+        assert len(found.allAvailableTemporalRanges()) == 36
 
 
 def test_colors_stay_while_time_goes(monthly):
