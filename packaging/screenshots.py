@@ -1,7 +1,7 @@
 """Take the pictures in docs/images: real QGIS, real server, a real raster.
 
 The raster is the EGM96 geoid that PROJ's data package brings, as FLAC on a local nginx, which
-answers for example.org because it is the proxy.
+answers for example.org because it is the proxy; the one with dates is made here.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ WANTED = (
         + ("tool-extract", "compare-report"),
     ),
     ("pictures_dates.py", "", {}, ("time-layer",)),
+    ("history.py", "", {}, ("history",)),
 )
 #: Enough for an interface and a map; halves the size of the files.
 COLORS = "160"
@@ -46,8 +47,10 @@ sys.path.append(str(ROOT / "tests"))
 
 def main() -> None:
     """Take all pictures."""
+    import numpy as np
     from flac_raster_qgis.engine import convert
     from kits.desktop import Desktop
+    from kits.landscape import PLACE, temperatures, write_temperatures
     from kits.nginx import Nginx
     from terminal import draw
 
@@ -59,6 +62,9 @@ def main() -> None:
             convert(GEOID, server.folder / "egm96.flac", tile_size=128)
             corrected(server.folder / "egm96.flac", server.folder / "egm96-corrected.flac")
             write_months(server.folder / "snow.flac")
+            cube = temperatures()
+            write_temperatures(server.folder / "temperature.flac", cube)
+            np.save(base / "temperature.npy", cube)
             os.environ.update(http_proxy=server.url(""), no_proxy="")
             for number, (script, suffix, look, names) in enumerate(WANTED):
                 place = base / f"desktop{number}"
@@ -70,6 +76,10 @@ def main() -> None:
                     "packaging": str(ROOT / "packaging"),
                     "suffix": suffix,
                 }
+                if script == "history.py":
+                    given["url"] = "http://example.org/temperature.flac"
+                    given["array"] = str(base / "temperature.npy")
+                    given |= {"left": PLACE[2], "top": PLACE[5]}
                 # nothing from the last time, whatever it is that QGIS keeps
                 look = {**look, "settings": "cache\\enabled=false"}
                 Desktop(script, place, given, pictures=place, **look).wait(120)

@@ -85,7 +85,7 @@ def time_marks(low: float, high: float, most: int) -> list[Mark]:
     ['2020-02-27', '2020-02-29', '2020-03-01', '2020-03-03']
     """
     span = (high - low) / max(most, 1)
-    step = next((step for step in _STEPS if step.days >= span), _STEPS[-1])
+    step = next((step for step in _STEPS if 1.05 * step.days >= span), _STEPS[-1])
     return [Mark(to_days(when), _text(when, step)) for when in _dates(low, high, step)]
 
 

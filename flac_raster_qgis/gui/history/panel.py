@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...core.resources import resource_icon
 from ...core.translation import tr
@@ -54,8 +61,18 @@ class HistoryPanel(QWidget):
 
     def show_chart(self, is_shown: bool) -> None:
         """Show chart and buttons, or hide them."""
+        appears = is_shown and not self.chart.isVisibleTo(self)
         for widget in (self.chart, self.text, self._buttons):
             widget.setVisible(is_shown)
+        if appears:
+            QTimer.singleShot(0, self._scroll_into_view)  # once there is room for them
+
+    def _scroll_into_view(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self)
 
     def show_status(self, text: str) -> None:
         """Show what is being read, or an error; nothing if it is empty."""
