@@ -281,7 +281,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         """Convert each variable to a file in the folder; one that fails does not stop the rest."""
         from ..engine import convert_files
 
-        folder = self.parameterAsString(run.parameters, "FOLDER", run.context)
+        folder = self.parameterAsFileOutput(run.parameters, "FOLDER", run.context)
         results, errors = [], []
         for outcome in convert_files([source], folder, job=run.job, **options):
             run.say(*outcome.notes)
@@ -298,7 +298,7 @@ class ConvertAlgorithm(FlacRasterAlgorithm):
         for output in outputs:
             keep_for_next_tool(output, run.context, run.feedback)
             load_with_own_provider(output, run.context)
-        return _outputs(results, outputs)
+        return {"FOLDER": folder, **_outputs(results, outputs)}
 
 
 def _tell(run: Run, result: ConvertResult) -> None:

@@ -228,6 +228,7 @@ def test_a_folder_of_all_variables(run, tmp_path, feedback):
     made = run("convert", INPUT=str(source), OUTPUT=str(unwritten), FOLDER=str(folder))
     names = [f"cube_{name}.flac" for name in ("tas", "pr", "snow", "orog")]
     assert made["OUTPUTS"] == [str(folder / name) for name in names]
+    assert made["FOLDER"] == str(folder)
     assert made["OUTPUT"] == made["OUTPUTS"][0] and not unwritten.exists()
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
     assert made["OUTPUT_SIZE"] == sum(path.stat().st_size for path in folder.iterdir())
@@ -281,8 +282,20 @@ def test_the_whole_of_a_grib(run, tmp_path):
     source = grib(tmp_path / "era.grib2", [(0, 0, 2), (2, 2, 10)], [0, 6])
     run("convert", INPUT=str(source), OUTPUT=str(tmp_path / "x.flac"))
     assert compare(source, tmp_path / "x.flac").identical
-    made = run("convert", INPUT=str(source), OUTPUT="TEMPORARY_OUTPUT", FOLDER=str(tmp_path / "o"))
+    made = run("convert", INPUT=str(source), OUTPUT="TEMPORARY_OUTPUT", FOLDER="TEMPORARY_OUTPUT")
+    assert os.path.isdir(made["FOLDER"]) and made["FOLDER"] != "TEMPORARY_OUTPUT"
     assert [os.path.basename(path) for path in made["OUTPUTS"]] == [
         "era_TMP.flac",
         "era_UGRD.flac",
     ]
+
+
+def test_a_variable_that_fails_does_not_stop_the_others(run, tmp_path, feedback):
+    source, folder = climate(tmp_path / "cube.nc"), tmp_path / "out"
+    folder.mkdir()
+    (folder / "cube_tas.flac").write_bytes(b"mine")
+    values = {"INPUT": str(source), "OUTPUT": str(tmp_path / "x.flac"), "FOLDER": str(folder)}
+    with pytest.raises(Exception, match="cube_tas.flac exists already"):
+        run("convert", **values, OVERWRITE=False)
+    assert (folder / "cube_tas.flac").read_bytes() == b"mine"
+    assert len(list(folder.iterdir())) == 4
