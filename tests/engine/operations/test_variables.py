@@ -289,6 +289,36 @@ def test_xarray_finds_variables_and_dates(models, tmp_path):
         np.testing.assert_array_equal(found[:, 1].values, stored(models, "pr"))
 
 
+def test_levels_of_variables_in_one_file(tmp_path):
+    """A variable without levels may stand beside others with some, if their times are the same."""
+    steps = np.arange(72, dtype="f4").reshape(2, 3, 3, 4)
+    axes = ("time", "plev", "lat", "lon")
+    source = netcdf(
+        tmp_path / "a.nc",
+        {"time": 2, "plev": 3, "lat": 3, "lon": 4},
+        {
+            "time": (("time",), np.array([0.0, 31]), {"units": "days since 2001-01-01"}),
+            "plev": (("plev",), np.array([1000.0, 500, 100]), {"units": "hPa"}),
+            "lat": (("lat",), np.array([1.0, 2, 3]), {"units": "degrees_north"}),
+            "lon": (("lon",), np.array([1.0, 2, 3, 4]), {"units": "degrees_east"}),
+            "ta": (axes, steps, {}),
+            "pr": (("time", "lat", "lon"), -steps[:, 0], {}),
+            "ua": (axes, steps + 100, {}),
+        },
+    )
+    convert(source, tmp_path / "x.flac", stack=True)
+    levels = ("plev=1000", "plev=500", "plev=100")
+    labels = [*(f"ta {level}" for level in levels), "pr", *(f"ua {level}" for level in levels)]
+    assert tags(tmp_path / "x.flac", "TIME_BAND") == labels * 2
+    found = {name: stored(source, name) for name in ("ta", "pr", "ua")}
+    expected = [
+        plane
+        for date in range(2)
+        for plane in (*found["ta"][date], found["pr"][date], *found["ua"][date])
+    ]
+    np.testing.assert_array_equal(pixels(tmp_path / "x.flac"), expected)
+
+
 @pytest.mark.parametrize(
     "choice, reason",
     [
