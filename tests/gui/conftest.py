@@ -8,11 +8,12 @@ import sys
 import pytest
 from flac_raster_qgis.engine.storage.cache import SHARED
 from kits.nginx import NGINX, Nginx
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsSettings
 from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from flac_raster_qgis import data_provider as layer
 from flac_raster_qgis.core import cache_settings
@@ -95,6 +96,19 @@ def clean(qgis_app):
     QgsProject.instance().clear()
     QgsSettings().remove("flac_raster")
     gc.collect()
+
+
+@pytest.fixture(params=["default", "Night Mapping", "Blend of Gray"])
+def theme(qgis_app, request):
+    """Each theme of QGIS."""
+    if request.param not in QgsApplication.uiThemes():
+        pytest.skip(f"QGIS has no theme {request.param}")
+    app = QApplication.instance()
+    sheet, palette = app.styleSheet(), QPalette(app.palette())
+    QgsApplication.setUITheme(request.param)
+    yield request.param
+    app.setStyleSheet(sheet)
+    app.setPalette(palette)
 
 
 @pytest.fixture

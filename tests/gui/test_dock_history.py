@@ -327,6 +327,15 @@ def test_colors_of_the_desktop(opened, dark):
     assert base.name() in found and text.name() in found and COLORS[0] in found
 
 
+def test_texts_can_be_read_in_the_themes_of_qgis(theme, opened):
+    place_at(opened, 60, 50)
+    complete(opened)
+    QTest.qWait(50)
+    image = opened.form.history.chart.grab().toImage()
+    texts = [image.pixelColor(x, y).lightness() for x in range(2, 12) for y in range(20, 120)]
+    assert max(texts) - min(texts) > 80, theme
+
+
 def test_a_gap_is_not_drawn_over(qgis_app):
     """Between two values without a gap there is a line; between others nothing."""
     chart = HistoryChart()

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QPoint, QRect
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from flac_raster_qgis.algorithms.dialog_wrapper import in_container
 from flac_raster_qgis.algorithms.raster_input_widget import RasterInputEdit
 from flac_raster_qgis.core.hints import FaintHint
 from flac_raster_qgis.gui.connections.source_edit import SourceCombo
 from flac_raster_qgis.gui.widgets import fill
-
-
-@pytest.fixture(params=["default", "Night Mapping", "Blend of Gray"])
-def theme(qgis_app, request):
-    if request.param not in QgsApplication.uiThemes():
-        pytest.skip(f"QGIS has no theme {request.param}")
-    before = QApplication.instance().styleSheet()
-    QgsApplication.setUITheme(request.param)
-    yield request.param
-    QApplication.instance().setStyleSheet(before)
 
 
 def ink(line: QLineEdit) -> int:

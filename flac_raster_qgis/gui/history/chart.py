@@ -39,6 +39,8 @@ _STYLES = (
 )
 #: Lines with so many pixels for each value have dots at the values.
 _DOT_ROOM = 6
+#: Difference of lightness between texts and background, of 1.
+_LEAST_CONTRAST = 0.4
 #: Room of an axis in pixels, beside its texts.
 _GAP, _MARK = 4, 4
 
@@ -249,9 +251,18 @@ class HistoryChart(QWidget):
             return [mark for mark in marks if frame.first <= mark.value <= frame.last]
         return number_marks(frame.first, frame.last, most, whole=True)
 
+    def _ink(self) -> QColor:
+        """Return the color of texts; some themes of QGIS leave it dark on a dark background."""
+        palette = self.palette()
+        ink, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+        if abs(ink.lightnessF() - base.lightnessF()) < _LEAST_CONTRAST:
+            ink = QColor(Qt.GlobalColor.white if base.lightnessF() < 0.5 else Qt.GlobalColor.black)
+            ink.setAlphaF(0.7)
+        return QColor(ink)
+
     def _draw_axes(self, painter: QPainter, frame: _Frame) -> None:
         area, metrics = frame.area, self.fontMetrics()
-        ink = self.palette().color(QPalette.ColorRole.Text)
+        ink = self._ink()
         faint = QColor(ink)
         faint.setAlphaF(0.15)
         height = metrics.height()
@@ -283,7 +294,7 @@ class HistoryChart(QWidget):
     def _draw_cursor(self, painter: QPainter, frame: _Frame) -> None:
         if self.cursor_at is None:
             return
-        ink = QColor(self.palette().color(QPalette.ColorRole.Text))
+        ink = self._ink()
         ink.setAlphaF(0.5)
         x = frame.x(self.cursor_at)
         painter.setPen(QPen(ink, 1))
