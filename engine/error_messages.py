@@ -102,6 +102,8 @@ MESSAGES = {
     "collection.no_tiles": "A collection has no tiles of its own. -> give_bbox",
     "collection.grids": "{name} and {other} are not on one grid: their CRS or pixel size differ, "
     "or one is not shifted by whole pixels. -> extract_each",
+    "collection.too_many": "{name} has more than {expected} items, and is not read. -> index",
+    "collection.no_assets": "{name} has no item whose asset is a FLAC raster. -> index",
     "collection.size": "{name} has more than {expected} MiB, and is not read.",
     "collection.suffix": "{name} cannot be a collection by its name. -> collection_suffix",
     "collection.sort": "The order is {found}, expected one of {expected}, with a - at the end for "

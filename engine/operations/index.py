@@ -15,6 +15,7 @@ from ..collection.describe import SORT_KEYS, describe_member
 from ..collection.document import read_document, write_document
 from ..collection.hrefs import href_of, target_of
 from ..collection.item_collection import Indexed, item_collection
+from ..collection.members import Members
 from ..errors import Cancelled, FlacRasterError, InputError
 from ..job import NO_JOB, Job
 from ..parallel.executors import resolve_workers
@@ -26,7 +27,7 @@ from ..storage.urls import redact
 from .collection_overview import FEW, overview_path, write_overview
 from .flac_files import flac_files
 from .footprint import footprint
-from .open_collection import members_of
+from .open_collection import member_opener
 from .opening import RasterName
 
 #: Headers of servers that are read at once.
@@ -161,7 +162,8 @@ def index(
     if overview and is_same and overview_before is not None and overview_path(target).is_file():
         document[OVERVIEW] = overview_before._asdict()
     elif overview and len(members) > FEW:
-        with members_of(Collection(str(target), document), job=job) as opened:
+        with member_opener(job=job) as open_raster:
+            opened = Members(Collection(str(target), document), open_raster)
             document[OVERVIEW] = write_overview(opened, overview_path(target), job)
             keys = [target_of(str(target), each.member.href) for each in members]
             broken |= {keys[number]: error for number, error in opened.failures.items()}

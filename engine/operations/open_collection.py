@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import lru_cache
+from typing import Any
 
 from ..collection.catalog import Collection
 from ..collection.document import read_document
-from ..collection.hrefs import target_of
-from ..collection.members import Members
+from ..collection.members import Members, OpenRaster
 from ..job import NO_JOB, Job
 from ..reading.flac_raster import FlacRaster
 from ..storage.byte_source import FIRST_READ
@@ -18,6 +19,7 @@ from ..storage.name_parts import HTTP_SCHEMES, scheme_of
 from ..storage.open import open_local, open_url
 from ..storage.urls import file_name
 from .opening import RasterName, display_name
+from .stac_items import own_document
 
 SUFFIXES = (".json", ".json.gz")
 
@@ -38,6 +40,7 @@ def open_collection(
     Parameters
     ----------
     name : path or URL
+        Of a collection that `index` wrote, or of any STAC whose assets are FLAC rasters.
     cache : Cache, optional
         See `flac_raster_qgis.engine.operations.opening.open_raster`.
     job : Job, optional
@@ -48,32 +51,34 @@ def open_collection(
     InputError, RemoteError, CorruptFile, UnsupportedVersion, Cancelled
     """
     text = display_name(name)
-    with members_of(Collection(text, read_document(text, job=job)), cache, job) as members:
-        yield members
+    with member_opener(cache, job) as open_raster:
+        document = own_document(text, read_document(text, job=job), open_raster, job)
+        yield Members(Collection(text, document), open_raster)
 
 
 @contextmanager
-def members_of(
-    collection: Collection, cache: Cache | None = None, job: Job = NO_JOB
-) -> Iterator[Members]:
-    """Open the members of a collection that has been read; see `open_collection`."""
-    targets = (target_of(collection.name, collection.file_of(0).href) for _ in collection.items[:1])
+def member_opener(cache: Cache | None = None, job: Job = NO_JOB) -> Iterator[OpenRaster]:
+    """Yield what opens members, until the end of a ``with`` block; see `open_collection`."""
     with ExitStack() as stack:
-        session = None
-        if any(scheme_of(target) in HTTP_SCHEMES for target in targets):
+
+        @lru_cache(maxsize=1)
+        def session() -> Any:  # one for all members, which are mostly on one server
             # not at the top: local files need no requests
             from ..storage.remote.http_session import new_session
 
-            # one for all members, which are mostly on one server
-            session = stack.enter_context(closing(new_session()))
+            return stack.enter_context(closing(new_session()))
 
         def open_member(target: str, header_bytes: int | None) -> FlacRaster:
-            if scheme_of(target) is None:
+            scheme = scheme_of(target)
+            if scheme is None:
                 return FlacRaster.open(open_local(target), workers=1)
-            first_read = header_bytes or FIRST_READ
             source = open_url(
-                target, session=session, disk_cache=cache, first_read=first_read, job=job
+                target,
+                session=session() if scheme in HTTP_SCHEMES else None,
+                disk_cache=cache,
+                first_read=header_bytes or FIRST_READ,
+                job=job,
             )
             return FlacRaster.open(source, workers=1)
 
-        yield Members(collection, open_member)
+        yield open_member

@@ -3539,6 +3539,16 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} has more than {expected} items, and is not read.</source>
+        <translation>{name} hat mehr als {expected} Items und wird nicht gelesen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no item whose asset is a FLAC raster.</source>
+        <translation>{name} hat kein Item, dessen Asset ein FLAC-Raster ist.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} has more than {expected} MiB, and is not read.</source>
         <translation>{name} ist größer als {expected} MiB und wird nicht gelesen.</translation>
     </message>
