@@ -363,6 +363,7 @@ MESSAGES = {
     "xarray.types": "{name}: its variables have different data types ({found}). -> write_each",
     "xarray.other_times": "{name}: its variables {first} and {second} do not have the same times. "
     "-> write_each",
+    "xarray.nodata_type": "{name}: the nodata value is {found}; a number was expected.",
     "xarray.nodata": "{name}: no pixel of type {dtype} can have the nodata value {found}.",
     "xarray.compute": "{name}: the values at {window} cannot be computed: {reason}.",
     "xarray.other_array": "{name}: the array computed at {window} is {found}; {expected} was "

@@ -162,6 +162,10 @@ def parse_crs(text: str, rasterio: ModuleType) -> Any:
         raise rasterio.errors.CRSError(Message("crs.no_code", found=text)) from error
 
 
+#: The code of the CRS itself in a WKT.
+_CLAIM = re.compile(r'(?:AUTHORITY|ID)\["(\w+)","?(\w+)"?\]\]$')
+
+
 def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
     """Return a CRS as its authority code where that is exactly it, else as WKT2.
 
@@ -177,7 +181,7 @@ def crs_to_text(wkt: str | None, crs: Any, name: str) -> str | None:
         return None
     wkt = crs.to_wkt().replace(_NO_ESRI_NAME, "")
     # the code in the WKT: PROJ can take half a second to search for a similar CRS
-    claim = re.search(r'(?:AUTHORITY|ID)\["(\w+)","?(\w+)"?\]\]$', wkt)
+    claim = _CLAIM.search(wkt)
     if claim:
         code = ":".join(claim.groups())
         with suppress(rasterio.errors.CRSError):
@@ -203,6 +207,9 @@ def normalized_crs(text: str, name: str) -> str:
         parsed = _parsed(text, rasterio)
         if AUTHORITY_CODE.fullmatch(text):
             return text.upper()
+        claim = _CLAIM.search(text)
+        if claim and same_crs(text, ":".join(claim.groups())):  # also where GDAL words it otherwise
+            return ":".join(claim.groups())
         return crs_to_text(None, parsed, name) or text
 
 

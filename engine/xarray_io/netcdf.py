@@ -224,11 +224,13 @@ def _stored(
 
 def _place(metadata: RasterMetadata, name: str) -> dict[str, Any]:
     """Return coordinates of pixels and the grid mapping, as CF describes them."""
-    if not metadata.has_transform and not metadata.gcps:
-        return {}
     size = Level(0, metadata.width, metadata.height, max(metadata.width, metadata.height))
-    found = grid_coordinates(metadata, size, name)
+    found = grid_coordinates(metadata, size, name, wanted=bool(metadata.has_transform))
     spatial_ref = found["spatial_ref"]
+    if not metadata.has_transform:
+        del spatial_ref.attrs["GeoTransform"]
+    if not spatial_ref.attrs:
+        return {}
     kind = _kind_of_crs(metadata.crs)
     spatial_ref.attrs.update(_parameters(spatial_ref.attrs.get("crs_wkt")))
     for key, axis in (("x", "X"), ("y", "Y")):

@@ -100,6 +100,12 @@ class XarrayRaster:
         if not isinstance(obj, (xarray.Dataset, xarray.DataArray)):
             raise InputError("xarray.type", found=type(obj).__name__)
         self.name = name or _name_of(obj)
+        if isinstance(nodata, np.number):
+            nodata = nodata.item()
+        if nodata is not None and (
+            isinstance(nodata, bool) or not isinstance(nodata, (int, float))
+        ):
+            raise InputError("xarray.nodata_type", self.name, found=f"{nodata!r:.60}")
         warnings: list[Message] = []
         arrays = _arrays(obj, self.name, warnings)
         first = arrays[0]

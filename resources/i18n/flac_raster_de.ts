@@ -4409,6 +4409,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name}: the nodata value is {found}; a number was expected.</source>
+        <translation>{name}: Der Nodata-Wert ist {found}; erwartet wurde eine Zahl.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name}: no pixel of type {dtype} can have the nodata value {found}.</source>
         <translation>{name}: Kein Pixel vom Typ {dtype} kann den NoData-Wert {found} haben.</translation>
     </message>

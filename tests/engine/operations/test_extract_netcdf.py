@@ -274,6 +274,17 @@ def test_attributes_of_the_raster_and_its_bands(tmp_path):
     assert "STATISTICS_MEAN" not in found.band_data.attrs
 
 
+@pytest.mark.parametrize("crs", [None, "EPSG:4326"])
+def test_without_a_place_there_are_no_coordinates(tmp_path, crs):
+    described = {"crs": crs, "transform": (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)}
+    extract(flac(tmp_path, np.ones((1, 3, 4), "i2"), **described), tmp_path / "x.nc")
+    found = opened(tmp_path / "x.nc")
+    assert not found.coords and ("spatial_ref" in found) is (crs is not None)
+    if crs:
+        assert "crs_wkt" in found.spatial_ref.attrs
+        assert "GeoTransform" not in found.spatial_ref.attrs
+
+
 def test_what_netcdf_cannot_hold_is_told(tmp_path):
     band = Band(colormap={0: (1, 2, 3, 255)}, category_names=("water",))
     result = extract(flac(tmp_path, np.ones((1, 3, 4), "u1"), bands=[band]), tmp_path / "x.nc")

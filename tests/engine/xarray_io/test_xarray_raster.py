@@ -197,7 +197,10 @@ def test_crs_from_elsewhere():
 def test_crs_of_rioxarray_and_of_parameters():
     pytest.importorskip("rioxarray")
     pyproj = pytest.importorskip("pyproj")
-    assert XarrayRaster(array().rio.write_crs(25832)).metadata.crs == "EPSG:25832"
+    for code in (25832, 3857, 4326):
+        assert XarrayRaster(array().rio.write_crs(code)).metadata.crs == f"EPSG:{code}"
+        given = pyproj.CRS(code)
+        assert XarrayRaster(array(), crs=given).metadata.crs == f"EPSG:{code}"
     items = pyproj.CRS.from_epsg(32633).to_cf()
     items = {key: items[key] for key in items if key != "crs_wkt"}
     made = array(attrs={"grid_mapping": "utm"}).assign_coords(utm=((), 0, items))
@@ -249,6 +252,16 @@ def test_given_nodata_takes_the_place_of_nan():
     assert XarrayRaster(made).metadata.nodata == (None,)
     with pytest.raises(InputError, match="no pixel of type uint8 can have the nodata value -1"):
         XarrayRaster(array(dtype="u1"), nodata=-1)
+
+
+@pytest.mark.parametrize("nodata", ["7", True, [1]])
+def test_nodata_that_is_no_number(nodata):
+    with pytest.raises(InputError, match="a number was expected"):
+        XarrayRaster(array(), nodata=nodata)
+
+
+def test_nodata_of_numpy():
+    assert XarrayRaster(array(dtype="i2"), nodata=np.int16(-9)).metadata.nodata == (-9,)
 
 
 def test_variables_are_bands_date_by_date():
