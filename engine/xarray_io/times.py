@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,8 +74,25 @@ def time_layout(metadata: RasterMetadata, least_dates: int = 2) -> TimeLayout | 
         coordinates[BOUNDS] = xarray.Variable((TIME, ENDS), spans)
     # so that writing NetCDF gives the numbers of the source
     encoding = {**netcdf, "dtype": np.dtype("f8")} if netcdf else {}
+    encoding = encoding if _is_writable(values, encoding) else {}
     coordinates[TIME] = xarray.Variable((TIME,), values, attributes, encoding)
     return TimeLayout(numbers, table.labels, coordinates)
+
+
+def _is_writable(values: Array, encoding: Mapping[str, Any]) -> bool:
+    """Whether xarray writes sorted times in the units and the calendar of their source.
+
+    It lacks some units that are read here, such as months and ``day as %Y%m%d``, and it has dates
+    of the standard calendar from 1582 on only.
+    """
+    ends = xarray.Variable((TIME,), values[[0, -1]], encoding=dict(encoding))
+    try:
+        with warnings.catch_warnings():  # about units that are not whole numbers
+            warnings.simplefilter("ignore")
+            xarray.conventions.encode_cf_variable(ends)
+    except (ValueError, KeyError, OverflowError, ImportError):
+        return False
+    return True
 
 
 def _of_bands(found: BandTimes, shown: Sequence[datetime]) -> TimeLayout | None:

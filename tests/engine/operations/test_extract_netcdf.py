@@ -214,6 +214,29 @@ def test_times_are_whole_numbers_of_a_unit(tmp_path, step, units, number):
     ]
 
 
+@pytest.mark.parametrize(
+    "numbers, units, calendar",
+    [
+        ([0, 100], "days since 1500-01-01", "standard"),
+        ([20200115.5, 20200116], "day as %Y%m%d.%f", None),
+        ([0, 2], "months since 2000-01-01", "360_day"),
+        ([0, 1500], "msecs since 2000-01-01", None),
+        ([0, 3], "DAYS SINCE 2000-1-1", None),
+    ],
+)
+def test_times_in_units_that_xarray_does_not_write(tmp_path, numbers, units, calendar):
+    """They get other units: the dates stay, and no error stops the extraction."""
+    cftime = pytest.importorskip("cftime", reason="cftime is not installed")
+    convert(cube(tmp_path / "x.nc", numbers, units, calendar), tmp_path / "x.flac")
+    extract(tmp_path / "x.flac", tmp_path / "back.nc")
+    shown = xarray.open_dataset(tmp_path / "x.flac", engine="flac_raster").time.values
+    time = opened(tmp_path / "back.nc", decode_times=False).time
+    own = "360_day" if calendar == "360_day" else "proleptic_gregorian"
+    assert time.attrs["calendar"] == own
+    found = cftime.num2date(time.values, time.attrs["units"], own)
+    assert [str(each)[:19] for each in found] == [str(each)[:19].replace("T", " ") for each in shown]
+
+
 def test_bands_without_times(tmp_path):
     convert(geotiff(tmp_path / "a.tif", ["red", "nir"]), tmp_path / "a.flac")
     extract(tmp_path / "a.flac", tmp_path / "a.nc")
