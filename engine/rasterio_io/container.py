@@ -100,7 +100,15 @@ def read_container(path: str, job: Job = NO_JOB) -> Container:
 
 def _variable_of(dataset: Any, band: int, key: str | None, job: Job) -> str:
     job.check()
-    return "" if key is None else str(dataset.tags(band).get(key, ""))
+    return "" if key is None else str(_tags(dataset, band).get(key, ""))
+
+
+def _tags(dataset: Any, band: int = 0) -> dict[str, str]:
+    """Return items of metadata, none where one is not UTF-8; `reader` decodes them all."""
+    try:
+        return dict(dataset.tags(band))
+    except UnicodeDecodeError:
+        return {}
 
 
 #: That a variable describes others: its group or one below that, its name and its role.
@@ -122,7 +130,7 @@ def _read_part(name: str, description: str, rasterio: Any) -> tuple[Part, set[Re
         part = replace(part, role=BOUNDS)
     try:
         with rasterio.open(name) as dataset:
-            tags, own = dataset.tags(), dataset.tags(1) if dataset.count else {}
+            tags, own = _tags(dataset), _tags(dataset, 1) if dataset.count else {}
     except gdal_errors(rasterio, ValueError, OSError):  # raised again when it is converted
         return part, set()
     is_place = (

@@ -33,7 +33,8 @@ def opened_dataset(path: str) -> Iterator[tuple[Any, str]]:
             here = path
             if os.path.exists(path):
                 (here,) = map(str, opened.enter_context(utf8_names(Path(path))))
-            dataset = opened.enter_context(_as_netcdf(rasterio.open(here), here, rasterio))
+            dataset = _as_netcdf(rasterio.open(here), here, rasterio)
+            opened.callback(dataset.close)  # as a context, it may keep an environment of GDAL
         except UnicodeEncodeError as error:
             raise InputError("input.name_not_utf8", name) from cause_of(path, error)
         except gdal_errors(rasterio, ValueError, TypeError, OSError) as error:
@@ -49,11 +50,11 @@ def _as_netcdf(dataset: Any, path: str, rasterio: Any) -> Any:
     """
     if not dataset.driver.startswith("HDF5") or not os.path.exists(path):
         return dataset
-    if not any(key in dataset.tags() for key in _OF_NETCDF):
-        return dataset
     try:
+        if not any(key in dataset.tags() for key in _OF_NETCDF):
+            return dataset
         as_netcdf = rasterio.open(f'NETCDF:"{path}"')
-    except gdal_errors(rasterio, ValueError, OSError):
+    except gdal_errors(rasterio, ValueError, OSError):  # ValueError: texts that are not UTF-8
         return dataset
     dataset.close()
     return as_netcdf

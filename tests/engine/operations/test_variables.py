@@ -146,6 +146,20 @@ def test_a_file_of_nothing_but_coordinates(tmp_path):
     assert variables(source) == ["lat", "lon"]
 
 
+def test_texts_in_latin_1(tmp_path):
+    many = climate(tmp_path / "many.nc")
+    one = cube(tmp_path / "one.nc", [15, 45], "days since 2001-01-01")
+    for source, text, other in (
+        (many, b"degrees_east", b"degr\xe9s  est "),
+        (one, b"sea surface", b"s\xe9a surface"),
+    ):
+        assert text in source.read_bytes()
+        source.write_bytes(source.read_bytes().replace(text, other))
+        outcomes = list(convert_files([source], tmp_path))
+        assert [o.status for o in outcomes] == ["done"] * len(outcomes)
+        assert "note.recoded" in codes(outcomes[0].result.warnings)
+
+
 def test_a_file_without_rasters(tmp_path):
     source = netcdf(
         tmp_path / "a.nc",
