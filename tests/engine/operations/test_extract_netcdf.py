@@ -234,7 +234,9 @@ def test_times_in_units_that_xarray_does_not_write(tmp_path, numbers, units, cal
     own = "360_day" if calendar == "360_day" else "proleptic_gregorian"
     assert time.attrs["calendar"] == own
     found = cftime.num2date(time.values, time.attrs["units"], own)
-    assert [str(each)[:19] for each in found] == [str(each)[:19].replace("T", " ") for each in shown]
+    assert [str(each)[:19] for each in found] == [
+        str(each)[:19].replace("T", " ") for each in shown
+    ]
 
 
 def test_bands_without_times(tmp_path):
