@@ -118,6 +118,8 @@ MESSAGES = {
     "{expected}; the rasters of a collection must be alike. -> index_apart",
     "list.login": "{name} has a user name or password in it.",
     "list.elsewhere": "{name} is on another server than the list that names it.",
+    "list.inside": "{name} is an address that means {meaning}; a file on a server must not "
+    "lead there.",
     "address.too_long": "it is far too long",
     "address.encoded_host": "a host is not percent-encoded; write it out",
     "address.ambiguous": "host or port cannot be told from the rest; check it, and write "

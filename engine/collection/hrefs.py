@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urljoin
 from ..errors import InputError
 from ..storage.file_urls import local_path
 from ..storage.name_parts import HTTP_SCHEMES, scheme_of
-from ..storage.urls import Address, check_path, check_store, redact
+from ..storage.urls import Address, check_named, check_path, check_store, redact
 
 #: Characters of paths that a URL need not quote.
 _PLAIN = "/!$&'()*+,;=:@~"
@@ -33,7 +33,7 @@ def target_of(collection: str, href: str) -> str:
     """Return the path or URL of a member.
 
     Raises `InputError` for what a collection must not lead to: a collection on a server to a file
-    of this computer, or any one to a URL with a login.
+    or a server of this computer, or any one to a URL with a login.
     """
     is_remote = scheme_of(collection) is not None
     if scheme_of(href) is None:
@@ -42,10 +42,12 @@ def target_of(collection: str, href: str) -> str:
             folder = os.path.dirname(os.path.abspath(collection))
             return os.path.normpath(os.path.join(folder, unquote(href)))
         href = urljoin(Address.parse(collection).url, href)
-    if scheme_of(href) in HTTP_SCHEMES:
+    if scheme_of(href) in (*HTTP_SCHEMES, None):  # data:, for example, is refused
         address = Address.parse(href)
         if address.login is not None:
             raise InputError("list.login", redact(href))
+        if scheme_of(collection) in HTTP_SCHEMES:
+            check_named(address, Address.parse(collection))
         return address.url
     if scheme_of(href) == "file" and not is_remote:
         return local_path(href)

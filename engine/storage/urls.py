@@ -330,7 +330,22 @@ def _wrong_with(target: Address, start: Address, before: Address) -> str:
         return Message("redirect.not_encrypted")
     if target.login is not None:
         return Message("redirect.login")
+    network = _network_inside(target, start)
+    return "" if network is None else Message("redirect.meaning", meaning=network)
+
+
+def check_named(target: Address, start: Address) -> None:
+    """Raise `InputError` for an address that a file of a server must not name.
+
+    That is one of this computer, unless the server is on it too; see `redirect_target`.
+    """
+    network = _network_inside(target, start)
+    if network is not None:
+        raise InputError("list.inside", redact(target.url), meaning=network)
+
+
+def _network_inside(target: Address, start: Address) -> str | None:
+    """Return the network of an address that only this computer reaches, and ``start`` is not in."""
     network = network_of(target.host)
-    if network in (THIS_MACHINE, LINK) and network != network_of(start.host):
-        return Message("redirect.meaning", meaning=network)
-    return ""
+    is_inside = network in (THIS_MACHINE, LINK) and network != network_of(start.host)
+    return network if is_inside else None

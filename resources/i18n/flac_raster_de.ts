@@ -3604,6 +3604,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>{name} is an address that means {meaning}; a file on a server must not lead there.</source>
+        <translation>{name} ist eine Adresse für {meaning}; dorthin darf eine Datei auf einem Server nicht führen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>it is far too long</source>
         <translation>sie ist viel zu lang</translation>
     </message>
