@@ -10,13 +10,14 @@ import pytest
 from flac_raster_qgis.engine import convert
 from kits.qgis.dated_layers import (
     as_stored,
+    dated,
     draw,
     months,
     random_bytes,
     time_range,
     write_dated,
 )
-from kits.qgis.layers import read_block, valid_flac_layer, write_geotiff
+from kits.qgis.layers import read_block, valid_flac_layer, write_flac, write_geotiff
 from kits.qgis.remote_layers import until
 from osgeo import gdal
 from qgis.core import (
@@ -79,6 +80,27 @@ def test_tools_give_what_they_give_for_the_latest_date(project, path, tmp_path, 
     ]
     a, b = (pixels(result["OUTPUT"]) for result in results)
     assert a.size and np.array_equal(a, b)
+
+
+@pytest.mark.parametrize("interleave", ["auto", "pixel", "band"])
+def test_bands_that_are_stored_label_by_label_with_a_mask(project, tmp_path, interleave):
+    bands = tuple(dated(month, label) for label in LABELS for month in months(6))
+    mask = random_bytes(1, 150, 200)[0] < 128
+    path = tmp_path / "x.flac"
+    write_flac(path, ARRAY, bands=bands, mask=mask, interleave=interleave)
+    project.addMapLayer(layer := valid_flac_layer(f"{path}|time=2000-03"))
+    expected = ARRAY.reshape(3, 6, 150, 200)[:, 2]
+    dataset = gdal.Open(layer.source())
+    found = dataset.ReadAsArray()
+    for number in (1, 2, 3):
+        values, nodata = read_block(layer.dataProvider(), number)
+        np.testing.assert_array_equal(~nodata, mask)
+        np.testing.assert_array_equal(values[mask], expected[number - 1][mask])
+        np.testing.assert_array_equal(found[number - 1][mask], expected[number - 1][mask])
+        valid = dataset.GetRasterBand(number).GetMaskBand().ReadAsArray() > 0
+        np.testing.assert_array_equal(valid, mask)
+    mean = layer.dataProvider().bandStatistics(2).mean
+    assert mean == pytest.approx(expected[1][mask].mean())
 
 
 def test_native_tools_read_the_same(project, path):
