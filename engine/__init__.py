@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from .virtual_tiff import rasterio_opener
     from .writing.options import WriteOptions
     from .writing.writer import write_raster
-    from .xarray_io.write import to_flac
+    from .xarray_io.write import to_flac as to_flac
 
 #: Where public names are, if not in operations. They are imported when they are asked for: numpy
 #: alone takes a tenth of a second, in which the command line could not be interrupted, and some
@@ -75,7 +75,7 @@ _PLACES = {
     "new_session": "storage.remote.http_session",
     "open_url": "storage.open",
     "rasterio_opener": "virtual_tiff",
-    "to_flac": "xarray_io.write",
+    "to_flac": "xarray_io.write",  # not in `__all__`, which must not need xarray
     "write_raster": "writing.writer",
 }
 __all__ = [
@@ -132,7 +132,6 @@ __all__ = [
     "query",
     "rasterio_opener",
     "sample",
-    "to_flac",
     "verify",
     "write_raster",
 ]
