@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ...core.formatting import localized
 from ...core.translation import tr
+from ...engine.errors import printable
 from .axes import Mark, number_marks, time_marks
 from .series import Line, Place
 
@@ -271,9 +272,8 @@ class HistoryChart(QWidget):
             painter.setPen(faint)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(ink)
-            box = QRectF(0, y - height / 2, area.left() - _MARK - _GAP, height)
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, flags, localized(text))
+            shown = localized(text)
+            _write(painter, area.left() - _MARK - _GAP - metrics.horizontalAdvance(shown), y, shown)
         end = -math.inf
         for value, text in self._position_marks(frame):
             x, width = round(frame.x(value)) + 0.5, metrics.horizontalAdvance(text)
@@ -282,14 +282,13 @@ class HistoryChart(QWidget):
             left = min(max(x - width / 2, 0.0), self.width() - width)
             if left > end:
                 painter.setPen(ink)
-                box = QRectF(left, area.bottom() + _MARK, width + 1, height)
-                painter.drawText(box, Qt.AlignmentFlag.AlignLeft, text)
+                _write(painter, left, area.bottom() + _MARK + height / 2, text)
                 end = left + width + metrics.averageCharWidth()
         painter.setPen(ink)
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.drawLine(area.topLeft(), area.bottomLeft())
         if self._unit():
-            painter.drawText(QRectF(_GAP, 0, self.width(), height), self._unit())
+            _write(painter, _GAP, height / 2, printable(self._unit()))
 
     def _draw_cursor(self, painter: QPainter, frame: _Frame) -> None:
         if self.cursor_at is None:
@@ -331,15 +330,19 @@ def _draw_line(painter: QPainter, frame: _Frame, place: Place, line: Line, pen: 
             painter.drawPoints(QPolygonF(run))
 
 
+def _write(painter: QPainter, left: float, middle: float, text: str) -> None:
+    """Write a text beside a point, in the middle of its height."""
+    metrics = painter.fontMetrics()
+    painter.drawText(QPointF(left, middle + (metrics.ascent() - metrics.descent()) / 2), text)
+
+
 def _draw_number(painter: QPainter, frame: _Frame, place: Place) -> None:
     """Write the number of a place beside its last value."""
     numbers = (place.number_at(index) for index in reversed(range(len(place.values))))
     last = next((value for value in numbers if not math.isnan(value)), None)
     if last is not None:
-        height = painter.fontMetrics().height()
-        box = QRectF(frame.area.right() + 5, frame.y(last) - height / 2, 40, height)
         painter.setPen(QColor(COLORS[(place.number - 1) % len(COLORS)]))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, str(place.number))
+        _write(painter, frame.area.right() + 5, frame.y(last), str(place.number))
 
 
 def _runs(frame: _Frame, place: Place, line: Line) -> Iterator[list[QPointF]]:
