@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Optional
 
+import numpy as np
+
 from ..errors import Message
 from .calendars import STANDARD, Calendar
 from .cf_times import decode_times, is_time_unit
@@ -21,6 +23,8 @@ from .times import Time, format_time, interval, parse_time
 #: Tags of bands, and of the raster, that keep times.
 START, END, LABEL, CALENDAR = "TIME_START", "TIME_END", "TIME_BAND", "TIME_CALENDAR"
 _NETCDF, _GRIB = "NETCDF_DIM_", "GRIB_VALID_TIME"
+#: Number of float32 among the types of NetCDF, in GDAL's ``NETCDF_DIM_time_DEF``.
+_NC_FLOAT = 5
 #: Domain and tag of when a band, or all of a raster, was acquired.
 IMAGERY, ACQUIRED = "IMAGERY", "ACQUISITIONDATETIME"
 
@@ -185,11 +189,10 @@ def _from_netcdf(
         if not _is_time_axis(name, attributes):
             continue
         calendar = attributes.get("calendar", STANDARD)
-        numbers = [items[f"{_NETCDF}{name}"] for items in tags]
         variable = attributes.get("bounds")
         with _reporting(problems, name):
             times = _with_bounds(
-                numbers,
+                _numbers(tags, top, name, attributes),
                 attributes.get("units", ""),
                 calendar,
                 None if variable is None else group + variable,
@@ -200,6 +203,23 @@ def _from_netcdf(
                 tuple(times), labels, f"{_NETCDF}{name}", Calendar.named(calendar).name
             )
     return None
+
+
+def _numbers(
+    tags: _Tags, top: Mapping[str, str], name: str, attributes: Mapping[str, str]
+) -> list[str]:
+    """Return the numbers along a dimension as its source has them, unpacked."""
+    numbers = [items[f"{_NETCDF}{name}"] for items in tags]
+    if top.get(f"{_NETCDF}{name}_DEF", "").endswith(f",{_NC_FLOAT}}}"):
+        # GDAL writes eight digits: seconds since 1970 would be wrong by a minute
+        numbers = [repr(float(np.float32(number))) for number in numbers]
+    if {"scale_factor", "add_offset"} & attributes.keys():
+        scale, offset = (
+            float(attributes.get(key, plain))
+            for key, plain in (("scale_factor", "1"), ("add_offset", "0"))
+        )
+        numbers = [repr(float(number) * scale + offset) for number in numbers]
+    return numbers
 
 
 def _attributes(top: Mapping[str, str], name: str) -> tuple[str, dict[str, str]]:

@@ -91,6 +91,7 @@ def cube(
     levels: list[float] | None = None,
     dimension: str = "time",
     attributes: dict | None = None,
+    number_type: str = "f8",
 ) -> Path:
     """Write a NetCDF file of one variable ``tos``, of times, perhaps levels, 3 x 4 pixels."""
     dims = {dimension: len(numbers), "lat": 3, "lon": 4}
@@ -104,7 +105,7 @@ def cube(
     found = {
         "lat": (("lat",), np.array([3.0, 2, 1]), {"units": "degrees_north"}),
         "lon": (("lon",), np.array([1.0, 2, 3, 4]), {"units": "degrees_east"}),
-        dimension: ((dimension,), np.array(numbers, "f8"), time_attributes),
+        dimension: ((dimension,), np.array(numbers, number_type), time_attributes),
     }
     if bounds is not None:
         dims["bnds"] = 2

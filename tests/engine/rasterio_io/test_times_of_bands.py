@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timezone
 
 import numpy as np
 import pytest
@@ -66,6 +66,21 @@ def test_another_name_of_the_dimension(tmp_path):
     assert [start for start, _, _ in times_of(path)[0]] == [
         "2020-02-28T00:00:00Z",
         "2020-02-29T00:00:00Z",
+    ]
+
+
+def test_packed_numbers_and_short_ones(tmp_path):
+    """GDAL gives packed numbers as they are, and eight digits of float32."""
+    packed = {"scale_factor": 0.5, "add_offset": 10.0}
+    path = cube(tmp_path / "p.nc", [-20, -18], "days since 2000-01-01", attributes=packed)
+    assert [start for start, _, _ in times_of(path)[0]] == [
+        "2000-01-01T00:00:00Z",
+        "2000-01-02T00:00:00Z",
+    ]
+    seconds = np.array([1577880064, 1577966464], "f4")
+    path = cube(tmp_path / "s.nc", seconds, "seconds since 1970-01-01", number_type="f4")
+    assert [start for start, _, _ in times_of(path)[0]] == [
+        f"{datetime.fromtimestamp(int(each), timezone.utc):%Y-%m-%dT%H:%M:%SZ}" for each in seconds
     ]
 
 
