@@ -30,16 +30,18 @@ _STORED = frozenset(
     valid_max _Unsigned
     """.split()
 )
-_VARIABLE, _GLOBAL = "NETCDF_VARNAME", "NC_GLOBAL#"
+#: Tag that has the name of the variable, as GDAL writes it.
+VARIABLE = "NETCDF_VARNAME"
+_GLOBAL = "NC_GLOBAL#"
 #: Dimension, its coordinates, and the columns of bands of each variable.
 _Split = tuple[str, Array, dict[str, Array]]
 
 
 def plain_name(metadata: RasterMetadata) -> str:
     """Return the name that the variable of all bands had in NetCDF, or one for all others."""
-    names = {band.tags.get("", {}).get(_VARIABLE, "") for band in metadata.bands}
+    names = {band.tags.get("", {}).get(VARIABLE, "") for band in metadata.bands}
     found = names.pop() if len(names) == 1 else ""
-    found = found or metadata.tags.get("", {}).get(_VARIABLE, "")
+    found = found or metadata.tags.get("", {}).get(VARIABLE, "")
     return found if _NAME.fullmatch(found) and found not in NAMES_IN_USE else DEFAULT_NAME
 
 

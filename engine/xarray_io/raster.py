@@ -19,6 +19,7 @@ from ..model.transform import IDENTITY
 from .axes import GridAxes, find_dimensions, grid_axes
 from .band_texts import band_labels, band_texts, tag_items, variable_label, with_items
 from .grid_mapping import GivenCrs, crs_text, find_crs, find_gcps, find_mapping
+from .netcdf_names import VARIABLE
 from .packing import Packing, find_packing
 from .time_coordinate import TimeCoordinate, bounds_name, find_times
 
@@ -315,6 +316,8 @@ def _tags(obj: XarrayObject, arrays: list[xarray.DataArray]) -> Tags:
     items = tag_items(obj.attrs)
     if isinstance(obj, xarray.Dataset) and len(arrays) == 1:
         items |= tag_items(arrays[0].attrs)
+    if len(arrays) == 1 and variable_label(arrays[0]):
+        items[VARIABLE] = variable_label(arrays[0])
     return {"": items} if items else {}
 
 

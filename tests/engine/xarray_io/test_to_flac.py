@@ -15,6 +15,7 @@ from flac_raster_qgis.engine import (
     ProcessExecutor,
     compare,
     convert,
+    extract,
     verify,
 )
 from kits.cubes import cube, geotiff
@@ -241,6 +242,16 @@ def test_attributes_are_kept(tmp_path):
     written(made[["tas"]], tmp_path / "b.flac")
     attributes = opened(tmp_path / "b.flac").band_data.attrs
     assert attributes["title"] == "a title" and attributes["standard_name"] == "air_temperature"
+
+
+def test_the_name_of_a_variable_comes_back_in_netcdf(tmp_path):
+    pytest.importorskip("scipy", reason="xarray writes classic NetCDF with scipy")
+    written(dataset().tas, tmp_path / "a.flac")
+    written(opened(tmp_path / "a.flac").band_data, tmp_path / "b.flac")
+    for name in ("a", "b"):
+        extract(tmp_path / f"{name}.flac", tmp_path / f"{name}.nc")
+        found = xarray.open_dataset(tmp_path / f"{name}.nc")
+        assert np.array_equal(found.tas.values, dataset().tas.values)
 
 
 # ---------------------------------------------------------------- the accessor and its options
