@@ -24,6 +24,11 @@ FROM_STDIN = "-"
 _SHOWN, _WIDTH, _HEIGHT = 40, 80, 18
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _PAIR = re.compile(rf"\s*\[?\s*({_NUMBER})\s*[,;\s]\s*({_NUMBER})\s*(?:[,;\s\]].*)?", re.ASCII)
+#: Numbers with a decimal comma, as some languages write them.
+_DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*[;\t]", re.ASCII)
+#: Names of columns in headers.
+_X = ("x", "lon", "long", "longitude", "lng", "easting", "east")
+_Y = ("y", "lat", "latitude", "northing", "north")
 
 Point = tuple[float, float]
 
@@ -111,12 +116,26 @@ def _listed_points() -> Iterator[Point]:
     data = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
     for number, line in enumerate(data.splitlines(), start=1):
         found = _PAIR.fullmatch(line)
-        if found is not None:
+        if found is not None and not _DECIMAL_COMMA.match(line):
             yield float(found[1]), float(found[2])
-        elif line.strip() and number > 1:
+        elif number == 1 and not re.match(r"\s*[-+.]?\d", line):
+            _check_header(line)
+        elif line.strip():
             raise typer.BadParameter(
-                f"Line {number} of the points is {line[:60]!r}, expected x,y or [x, y]."
+                f"Line {number} of the points is {line[:60]!r}, expected x,y or [x, y], with "
+                "decimal points."
             )
+
+
+def _check_header(line: str) -> None:
+    """Raise an error for a header whose first columns are others than x and y."""
+    names = [name.strip(' "').lower() for name in re.split("[,;\t]", line)]
+    has_both = any(name in names for name in _X) and any(name in names for name in _Y)
+    if has_both and not (names[0] in _X and names[1] in _Y):
+        raise typer.BadParameter(
+            f"The columns of the points are {line.strip()[:60]!r}; x (longitude) must be the first "
+            "and y (latitude) the second."
+        )
 
 
 def _summary(plan: SamplePlan) -> str:

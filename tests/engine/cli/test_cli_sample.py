@@ -132,6 +132,25 @@ def test_a_wrong_line_of_standard_input(folder):
 
 
 @pytest.mark.parametrize(
+    "text, words",
+    [
+        ("7,44;46,95\n", "Line 1 of the points is '7,44;46,95', expected x,y or [x, y], with dec"),
+        ("47N,8\n5.5,4.5\n", "Line 1 of the points is '47N,8'"),
+        ("id,x,y\n1,5.5,4.5\n", "x (longitude) must be the first"),
+        ('"Lat";"Lon"\n4.5;5.5\n', "x (longitude) must be the first"),
+    ],
+)
+def test_wrong_lines_of_standard_input(folder, text, words):
+    """What would be read as another place is an error."""
+    command = [*COMMAND, "sample", "cube.flac", "-", "--csv"]
+    result = subprocess.run(
+        command, input=text.encode(), cwd=folder, env=ENVIRONMENT, capture_output=True
+    )
+    assert result.returncode == 2 and result.stdout == b""
+    assert words in " ".join(result.stderr.decode().split())
+
+
+@pytest.mark.parametrize(
     ("arguments", "text"),
     [
         (["1"], "'1' is no point"),
