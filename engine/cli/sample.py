@@ -22,8 +22,10 @@ from .text_chart import SYMBOLS, Series, draw
 FROM_STDIN = "-"
 #: Rows that the table lists, and size of the chart where no terminal says another.
 _SHOWN, _WIDTH, _HEIGHT = 40, 80, 18
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_PAIR = re.compile(rf"\s*\[?\s*({_NUMBER})\s*[,;\s]\s*({_NUMBER})\s*(?:[,;\s\]].*)?", re.ASCII)
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_PAIR = re.compile(
+    rf"\s*(?:\[\s*)?({_NUMBER})(?:\s*[,;]\s*|\s+)({_NUMBER})(?:[,;\s\]].*)?", re.ASCII | re.DOTALL
+)
 #: Numbers with a decimal comma, as some languages write them.
 _DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*[;\t]", re.ASCII)
 #: Names of columns in headers.
