@@ -33,6 +33,7 @@ def to_flac(
     effort: str = DEFAULT_EFFORT,
     compression_level: int | None = None,
     tile_size: int | None = None,
+    tile_bands: int | None = None,
     overview_resampling: str = "auto",
     interleave: str = "auto",
     workers: int | None = None,
@@ -58,8 +59,11 @@ def to_flac(
         In place of what the grid mapping or the attributes say.
     nodata : int or float, optional
         In place of what the encoding or the attributes say; NaN is stored as this value.
-    effort, compression_level, tile_size, overview_resampling, interleave, workers, style
-        See `flac_raster_qgis.engine.writing.options.WriteOptions`.
+    effort, compression_level, tile_size, tile_bands, overview_resampling, interleave
+        See `flac_raster_qgis.engine.writing.options.WriteOptions`. All bands of some tiles are in
+        memory at once, so smaller tiles need less of it.
+    workers, style
+        See there, too.
     executor : Executor, optional
         See `flac_raster_qgis.engine.operations.convert.convert`.
     overwrite : bool
@@ -90,6 +94,7 @@ def to_flac(
         effort=effort,
         compression_level=compression_level,
         tile_size=tile_size,
+        tile_bands=tile_bands,
         overview_resampling=overview_resampling,
         interleave=interleave,
         workers=workers,

@@ -286,6 +286,9 @@ def test_options(tmp_path):
         assert raster.metadata.crs == "EPSG:3857" and raster.metadata.nodata == (-1,)
         assert raster.grid.tile_size == 64 and len(raster.levels) > 1
         assert raster.read(level=1)[0, 0, 1] == 2
+    written(dataset(), tmp_path / "c.flac", tile_bands=2)
+    with FlacRaster.open(tmp_path / "c.flac") as raster:
+        assert raster.grid.tile_bands == 2
     with pytest.warns(DeprecationWarning, match="overviews is now named"):
         written(made, tmp_path / "b.flac", overviews="none")
     with FlacRaster.open(tmp_path / "b.flac") as raster:
