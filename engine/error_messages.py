@@ -701,6 +701,9 @@ MESSAGES = {
     "note.the_texts": "them",
     "note.times": "The bands of {name} are kept without times, because these cannot "
     "be read ({reason}). -> give_times",
+    "note.bounds": "The times of {name} are kept without their bounds {found}, which cannot be "
+    "read as intervals that have these times in them.",
+    "note.times_rounded": "The times of {name} are rounded to microseconds.",
     "note.climatology": "The times of {name} are those of a climatology, whose bands show several "
     "years together; only the times themselves are kept.",
     "note.no_crs": "{name} has no CRS, so maps cannot show where it is. -> give_crs",

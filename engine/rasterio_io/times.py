@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from ..errors import Message
-from ..model.band_times import with_found_times
+from ..model.band_times import END, with_found_times
+from ..model.cf_times import is_time_unit
 from ..model.metadata import RasterMetadata
 from .environment import gdal_errors, quiet_rasterio
 
@@ -29,7 +30,10 @@ def add_times(
     completed = with_found_times(metadata, problems, bounds)
     if completed is not metadata and _is_climatology(metadata):
         return completed, (Message("note.climatology", name),)
-    if not problems or completed is not metadata:  # another rule may have found them
+    if completed is not metadata:  # another rule may have found them
+        unused = _unused_bounds(completed)
+        return completed, () if unused is None else (Message("note.bounds", name, found=unused),)
+    if not problems:
         return completed, ()
     return metadata, (Message("note.times", name, reason=problems[0]),)
 
@@ -37,6 +41,18 @@ def add_times(
 def _is_climatology(metadata: RasterMetadata) -> bool:
     """Whether bands of NetCDF show several years together, such as all Januaries."""
     return any(key.endswith("#climatology") for key in metadata.tags.get("", {}))
+
+
+def _unused_bounds(metadata: RasterMetadata) -> str | None:
+    """Return the name of bounds of the times that the bands have not got."""
+    top, items = metadata.tags.get("", {}), metadata.bands[0].tags.get("", {})
+    for key, text in top.items():
+        variable, _, attribute = key.rpartition("#")
+        is_dimension = f"NETCDF_DIM_{variable.rpartition('/')[2]}" in items
+        is_of_times = attribute == "bounds" and is_time_unit(top.get(f"{variable}#units", ""))
+        if is_dimension and is_of_times and END not in items:
+            return text
+    return None
 
 
 def _read_bounds(dataset: Any, variable: str) -> Sequence[tuple[str, str]] | None:

@@ -80,6 +80,10 @@ def find_times(
     if coordinate.attrs.get("climatology") or coordinate.encoding.get("climatology"):
         notes.append(Message("note.climatology", name))
     spans = _bounds(coordinate, beside, instants)
+    if spans is None and _bounds_of(coordinate, beside) is not None:
+        notes.append(Message("note.bounds", name, found=str(bounds_name(coordinate))))
+    if _is_finer(coordinate):
+        notes.append(Message("note.times_rounded", name))
     starts = [Time(instant) for instant in instants] if spans is None else spans
     differ = spans is not None and any(
         span.start != instant for span, instant in zip(spans, instants)
@@ -144,6 +148,9 @@ def _choose(array: xarray.DataArray, pixel_dimensions: tuple[Any, Any]) -> Any:
 def _decode(values: Any, units_of: Any) -> tuple[list[datetime], str]:
     """Return instants in UTC and the name of the calendar; `ValueError` with a `Message`."""
     flat = values.values.ravel()
+    if values.dtype.kind == "M" and flat.dtype.kind == "O":  # of a zone, in UTC
+        numbers = flat.tolist()  # of nanoseconds, which datetime lacks
+        flat = np.array(numbers, "M8[us]" if isinstance(numbers[0], datetime) else "M8[ns]")
     if flat.dtype.kind == "M":
         return list(_from_datetime64(flat)), STANDARD
     if flat.dtype.kind == "O":
@@ -164,6 +171,12 @@ def _from_datetime64(flat: Array) -> Iterator[datetime]:
         if not isinstance(value, datetime):  # numpy gives a number for years outside 1 to 9999
             raise ValueError(Message("time.year"))
         yield value
+
+
+def _is_finer(coordinate: xarray.DataArray) -> bool:
+    """Whether times are not whole microseconds, to which they are rounded."""
+    values = coordinate.values
+    return values.dtype.kind == "M" and bool((values.astype("datetime64[us]") != values).any())
 
 
 def _from_objects(flat: list[Any]) -> tuple[list[datetime], str]:
@@ -189,15 +202,21 @@ def bounds_name(coordinate: xarray.DataArray) -> Any:
     return stated or f"{coordinate.name}_bnds"
 
 
+def _bounds_of(
+    coordinate: xarray.DataArray, beside: xarray.Dataset | xarray.DataArray
+) -> xarray.Variable | None:
+    # a DataArray cannot have them: their second dimension is none of its own
+    variables = beside.variables if isinstance(beside, xarray.Dataset) else {}
+    return variables.get(bounds_name(coordinate))
+
+
 def _bounds(
     coordinate: xarray.DataArray,
     beside: xarray.Dataset | xarray.DataArray,
     instants: list[datetime],
 ) -> list[Time] | None:
     """Return intervals, if all contain their instants."""
-    # a DataArray cannot have them: their second dimension is none of its own
-    variables = beside.variables if isinstance(beside, xarray.Dataset) else {}
-    found = variables.get(bounds_name(coordinate))
+    found = _bounds_of(coordinate, beside)
     if found is None or found.ndim != coordinate.ndim + 1 or found.shape[-1] != 2:
         return None
     if found.dims[:-1] != coordinate.dims:

@@ -5619,6 +5619,16 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The times of {name} are kept without their bounds {found}, which cannot be read as intervals that have these times in them.</source>
+        <translation>Die Zeiten von {name} werden ohne ihre Grenzen {found} behalten, weil diese nicht als Zeiträume zu lesen sind, in denen die Zeiten liegen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>The times of {name} are rounded to microseconds.</source>
+        <translation>Die Zeiten von {name} sind auf Mikrosekunden gerundet.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The times of {name} are those of a climatology, whose bands show several years together; only the times themselves are kept.</source>
         <translation>Die Zeiten von {name} sind die einer Klimatologie, deren Kanäle mehrere Jahre zusammen zeigen; nur die Zeiten selbst bleiben erhalten.</translation>
     </message>

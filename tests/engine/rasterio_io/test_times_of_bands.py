@@ -141,6 +141,14 @@ def test_the_first_edition_of_grib(tmp_path):
     assert codes == []
 
 
+@pytest.mark.parametrize("bounds", [[[0, 1], [1, 1]], [[5, 6], [6, 7]]])
+def test_bounds_that_are_no_intervals_of_the_times_are_told(tmp_path, bounds):
+    path = cube(tmp_path / "b.nc", [0, 1], "days since 2000-01-01", bounds=bounds)
+    with open_raster(f'NETCDF:"{path}":tos') as raster:
+        assert [each.code for each in raster.warnings] == ["note.bounds"]
+        assert "TIME_END" not in raster.metadata.bands[0].tags[""]
+
+
 def test_a_climatology_is_told(tmp_path):
     """Its bounds, of many years, are no intervals of the bands."""
     attributes = {"climatology": "climatology_bounds"}

@@ -42,6 +42,25 @@ def test_dates_and_their_fractions():
     ]
 
 
+def test_what_is_lost_of_times_is_told():
+    when = DAYS + np.array([0, 0, 1], "m8[ns]")
+    assert "note.times_rounded" in times_of(array(("time",), time=when))[1]
+    assert "note.times_rounded" not in times_of(array(("time",), time=DAYS))[1]
+    dataset = array(("time",), time=DAYS).to_dataset(name="tas")
+    dataset["time_bnds"] = ("time", "nv"), np.stack([DAYS, DAYS + np.timedelta64(1, "D")], 1)
+    assert "note.bounds" not in times_of(dataset)[1]
+    dataset["time_bnds"][0, 1] = DAYS[0]
+    found, codes = times_of(dataset)
+    assert "note.bounds" in codes and found[1][:2] == ("2020-02-01T00:00:00Z", None)
+
+
+@pytest.mark.parametrize("unit", ["s", "ns"])
+def test_dates_of_a_zone_are_in_utc(unit):
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    when = pandas.DatetimeIndex(["2020-01-01", "2020-07-01"], tz="Europe/Berlin").as_unit(unit)
+    assert starts(array(("time",), time=when)) == ["2019-12-31T23:00:00Z", "2020-06-30T22:00:00Z"]
+
+
 @pytest.mark.parametrize("calendar", ["noleap", "all_leap", "360_day", "julian", "standard"])
 def test_calendars_keep_their_name(calendar):
     cftime = pytest.importorskip("cftime", reason="cftime is not installed")
