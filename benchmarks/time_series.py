@@ -29,6 +29,8 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
+import rasterio.shutil
+import rasterio.windows
 from flac_raster_qgis.engine import (
     ArrayRaster,
     Band,
