@@ -222,6 +222,10 @@ def test_rare_parameters_are_advanced(algorithm):
         "TIMES",
         "TIME_START",
         "TIME_STEP",
+        "VARIABLES",
+        "STACK",
+        "CRS",
+        "FOLDER",
     }
 
 
