@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Callable
 
-from qgis.core import QgsApplication, QgsDateTimeRange, QgsRasterFileWriterTask
+from qgis.core import QgsApplication, QgsDateTimeRange
 from qgis.PyQt import sip
 
-from .running_tasks import task_of_this_thread
+from .running_tasks import EXPORT, task_of_this_thread
 
 #: By the address of the task, whose Python wrapper may change.
 _ranges: dict[int, QgsDateTimeRange] = {}
@@ -19,7 +19,7 @@ def follow_map(get_range: Callable[[], QgsDateTimeRange]) -> Callable[[], None]:
 
     def note(number: int) -> None:
         task = tasks.task(number)
-        if isinstance(task, QgsRasterFileWriterTask):
+        if task is not None and task.inherits(EXPORT):
             _ranges[sip.unwrapinstance(task)] = get_range()
 
     tasks.taskAdded.connect(note)
@@ -34,6 +34,6 @@ def follow_map(get_range: Callable[[], QgsDateTimeRange]) -> Callable[[], None]:
 def exported_range() -> QgsDateTimeRange | None:
     """Return the range of the task of this thread, if it exports."""
     task = task_of_this_thread()
-    if not isinstance(task, QgsRasterFileWriterTask):
+    if task is None or not task.inherits(EXPORT):
         return None
     return _ranges.get(sip.unwrapinstance(task))

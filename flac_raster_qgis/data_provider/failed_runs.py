@@ -38,7 +38,7 @@ from ..core.layer_uri import LayerUri
 from ..core.main_thread import is_main_thread, is_qgis_process
 from ..core.translation import tr
 from ..engine.errors import Message
-from .running_tasks import TASK_CLASSES, fail_task, feedbacks_in, task_of_this_thread
+from .running_tasks import fail_task, feedbacks_in, ignores_errors, task_of_this_thread
 
 #: Key of the setting, for scripts that check for errors themselves.
 SETTING = "flac_raster/fail_runs"
@@ -148,7 +148,7 @@ def fail_all_runs(text: str) -> bool:
     if is_qgis_process():
         _end_program(text)
     tasks = QgsApplication.taskManager().activeTasks()
-    is_news = any([fail_task(task, text) for task in tasks if isinstance(task, TASK_CLASSES)])
+    is_news = any([fail_task(task, text) for task in tasks if ignores_errors(task)])
     for thread, top in sys._current_frames().items():
         frame = _run_frame(top)
         if frame is None or _feedback_of(frame).isCanceled():

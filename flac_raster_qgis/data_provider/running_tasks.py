@@ -10,16 +10,17 @@ from weakref import WeakKeyDictionary
 
 from qgis.core import (
     QgsApplication,
-    QgsProcessingAlgRunnerTask,
     QgsProcessingFeedback,
-    QgsRasterFileWriterTask,
     QgsTask,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 
-#: Tasks in C++ that do not check blocks for errors.
-TASK_CLASSES = (QgsProcessingAlgRunnerTask, QgsRasterFileWriterTask)
+#: An export, as of *Save As*.
+EXPORT = "QgsRasterFileWriterTask"
+#: Classes of tasks in C++ that do not check blocks for errors, by name: sip wraps those that QGIS
+#: itself has made as their base class.
+_CLASSES = ("QgsProcessingAlgRunnerTask", EXPORT)
 #: Last task that began in each thread; threads of a pool run one after another.
 _tasks: dict[int, QgsTask] = {}
 #: Where the dialog that started a task shows its log.
@@ -43,6 +44,11 @@ def task_of_this_thread() -> QgsTask | None:
     """Return the task of this thread, if it computes with pixels."""
     task = _tasks.get(threading.get_ident())
     return None if task is None or sip.isdeleted(task) or not task.isActive() else task
+
+
+def ignores_errors(task: QgsTask) -> bool:
+    """Return whether a task computes with pixels, and does not check blocks for errors."""
+    return any(map(task.inherits, _CLASSES))
 
 
 def fail_task(task: QgsTask, text: str) -> bool:
@@ -74,7 +80,7 @@ def feedbacks_in(frame: FrameType) -> list[QgsProcessingFeedback]:
 def _watch_task(number: int) -> None:
     """Record the thread of a task when it begins, and the feedback of the code that adds it."""
     task = QgsApplication.taskManager().task(number)
-    if not isinstance(task, TASK_CLASSES):
+    if task is None or not ignores_errors(task):
         return
 
     def record() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import rasterio
 from kits.desktop import Desktop
 from kits.landscape import PLACE, mountains, write_flac
 from kits.qgis.dated_layers import dated, months
@@ -37,6 +38,7 @@ def test_twelve_months_are_played(server, control, array, tmp_path):
         "url": server.url("season.flac"),
         "marks": [on_map(20 + SIZE // 2, 40 + SIZE // 2 + SIZE * mark) for mark in range(12)],
         "place": on_map(300, 400),
+        "exported": str(tmp_path / "july.tif"),
         "control": str(control.path),
     }
     found = Desktop("dates.py", tmp_path, given).wait(120, control.obey)
@@ -49,4 +51,6 @@ def test_twelve_months_are_played(server, control, array, tmp_path):
     assert not np.isin(near[6], near[[0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11]]).any()
     (value,) = (text for text in found["identified"] if text.startswith("Band 1="))
     assert int(value.partition("=")[2]) in near[6]
+    with rasterio.open(tmp_path / "july.tif") as dataset:
+        np.testing.assert_array_equal(dataset.read(), array[6:7])
     assert found["without"] == 11 and found["messages"] == []

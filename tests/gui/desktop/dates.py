@@ -20,7 +20,8 @@ from inside import (
     until,
     write,
 )
-from qgis.core import QgsProject
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
@@ -28,6 +29,8 @@ from qgis.PyQt.QtWidgets import (
     QAbstractButton,
     QAction,
     QApplication,
+    QCheckBox,
+    QDialogButtonBox,
     QDockWidget,
     QTreeWidget,
 )
@@ -43,6 +46,7 @@ def story() -> dict:
     found["range"] = full_range()
     found["frames"] = [frame(number) for number in range(12)]
     found["identified"] = identified()
+    found["exported"] = exported()
     find("mNavigationOff").click()
     settle()
     found["without"] = strip()
@@ -127,6 +131,29 @@ def strip() -> int:
     marks = [QColor(image.pixel(on_screen(*place))).lightness() for place in GIVEN["marks"]]
     bright = [number for number, light in enumerate(marks) if light > 250]
     return bright[0] if len(bright) == 1 else -1
+
+
+def exported() -> str:
+    """Export the layer with the dialog of QGIS; return what the dialog is called."""
+    seen = []
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        seen.append(dialog.windowTitle())
+        dialog.findChild(QgsFileWidget, "mFilename").setFilePath(GIVEN["exported"])
+        dialog.findChild(QCheckBox, "mAddToCanvas").setChecked(False)
+        screen("dates-export")
+        buttons = dialog.findChild(QDialogButtonBox, "mButtonBox")
+        buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+
+    (layer,) = project.mapLayers().values()
+    iface.setActiveLayer(layer)
+    QTimer.singleShot(1000, fill)
+    iface.mainWindow().findChild(QAction, "mActionLayerSaveAs").trigger()
+    until(lambda: not QgsApplication.taskManager().countActiveTasks())
+    QTest.qWait(300)
+    iface.messageBar().clearWidgets()  # QGIS says that it was exported
+    return seen[0]
 
 
 def identified() -> list[str]:
