@@ -701,6 +701,8 @@ MESSAGES = {
     "note.the_texts": "them",
     "note.times": "The bands of {name} are kept without times, because these cannot "
     "be read ({reason}). -> give_times",
+    "note.axes_order": "The columns of {name} follow {found}, because its dimensions are not in "
+    "the order of rows and columns, so maps show it in a wrong place. -> order_first",
     "note.bounds": "The times of {name} are kept without their bounds {found}, which cannot be "
     "read as intervals that have these times in them.",
     "note.times_rounded": "The times of {name} are rounded to microseconds.",
@@ -871,6 +873,8 @@ REMEDIES = {
     "without_crs": "Leave the CRS out; to replace a wrong one, use gdal_edit.py -a_srs first.",
     "warp_first": "If other variables say where its pixels lie, warp it first with gdalwarp "
     "-geoloc.",
+    "order_first": "Put its dimensions in order first, for example by writing it from xarray with "
+    "to_flac().",
     "give_crs": "Assign one, such as EPSG:4326 for longitudes and latitudes, with --crs (in QGIS: "
     "CRS to assign, in Python: crs=).",
     "name_one": "Give the name of one of them: {parts}.",

@@ -29,6 +29,7 @@ from ..parallel.processes import in_worker_process
 from ..parallel.raster_reference import RasterReference
 from ..storage.pipes import check_references
 from ..storage.urls import redact, redact_text
+from .axes_order import axes_notes
 from .crs import crs_to_text
 from .data_types import common_bits, data_type, declared_bits, lost_bits
 from .dataset import opened_dataset, subdatasets
@@ -101,6 +102,7 @@ class RasterioRaster:
                 notes: tuple[Message, ...] = ()
                 if with_times:
                     self.metadata, notes = add_times(self.metadata, self._dataset, self.name)
+                    notes += tuple(axes_notes(self.metadata, self._dataset, self.name))
                 self.warnings = (
                     *description.warnings,
                     *notes,

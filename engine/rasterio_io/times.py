@@ -57,10 +57,9 @@ def _unused_bounds(metadata: RasterMetadata) -> str | None:
 
 def _read_bounds(dataset: Any, variable: str) -> Sequence[tuple[str, str]] | None:
     """Read a variable of two columns beside a variable of NetCDF; None if there is none."""
-    if dataset.driver != "netCDF" or not _VARIABLE.fullmatch(variable):
+    beside = name_beside(dataset, variable)
+    if beside is None:
         return None
-    part = _SUBDATASET.fullmatch(dataset.name)
-    beside = f"{part[1]}:{variable}" if part else f'NETCDF:"{dataset.name}":{variable}'
     with quiet_rasterio() as rasterio:
         try:
             with rasterio.open(beside) as opened:
@@ -70,3 +69,11 @@ def _read_bounds(dataset: Any, variable: str) -> Sequence[tuple[str, str]] | Non
         except gdal_errors(rasterio, ValueError, OSError):
             return None
     return [(repr(low), repr(high)) for low, high in rows]
+
+
+def name_beside(dataset: Any, variable: str) -> str | None:
+    """Return GDAL's name of a variable beside one of NetCDF; None if it may not be put into one."""
+    if dataset.driver != "netCDF" or not _VARIABLE.fullmatch(variable):
+        return None
+    part = _SUBDATASET.fullmatch(dataset.name)
+    return f"{part[1]}:{variable}" if part else f'NETCDF:"{dataset.name}":{variable}'

@@ -5619,6 +5619,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The columns of {name} follow {found}, because its dimensions are not in the order of rows and columns, so maps show it in a wrong place.</source>
+        <translation>Die Spalten von {name} folgen {found}, weil seine Dimensionen nicht in der Reihenfolge von Zeilen und Spalten sind, sodass Karten es am falschen Ort zeigen.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>The times of {name} are kept without their bounds {found}, which cannot be read as intervals that have these times in them.</source>
         <translation>Die Zeiten von {name} werden ohne ihre Grenzen {found} behalten, weil diese nicht als Zeiträume zu lesen sind, in denen die Zeiten liegen.</translation>
     </message>
@@ -6351,6 +6356,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
         <location filename="../../engine/error_messages.py"/>
         <source>If other variables say where its pixels lie, warp it first with gdalwarp -geoloc.</source>
         <translation>Wenn andere Variablen sagen, wo die Pixel liegen, verzerren Sie es vorher mit gdalwarp -geoloc.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Put its dimensions in order first, for example by writing it from xarray with to_flac().</source>
+        <translation>Bringen Sie zuerst die Dimensionen in diese Reihenfolge, zum Beispiel mit to_flac() aus xarray.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
