@@ -117,7 +117,7 @@ def netcdf_dataset(
         variables[key] = xarray.Variable(
             (*dimensions, "y", "x"),
             values,
-            variable_items(metadata, key, packed),
+            variable_items(metadata, key, packed, values.dtype),
             {**encoding, **_storage(is_classic), **_fill(packed)},
         )
     if mask is not None:

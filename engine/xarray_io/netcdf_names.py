@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..model.band_times import CALENDAR, END, LABEL, START
-from ..model.data_types import Array
+from ..model.data_types import Array, DType
 from ..model.metadata import RasterMetadata
 from .times import BOUNDS, ENDS, TIME
 
@@ -23,13 +23,12 @@ _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.+@-]{0,200}", re.ASCII)
 #: Tags that repeat what NetCDF has elsewhere.
 _ELSEWHERE = re.compile(r"NETCDF_.*|STATISTICS_.*")
-#: Attributes that have numbers of the type of the pixels, or are made anew.
+#: Attributes that are made anew.
 _STORED = frozenset(
-    """
-    _FillValue missing_value scale_factor add_offset grid_mapping coordinates valid_range valid_min
-    valid_max _Unsigned
-    """.split()
+    "_FillValue missing_value scale_factor add_offset grid_mapping coordinates _Unsigned".split()
 )
+#: Attributes that have numbers of the type of the pixels, which tags have as text.
+_NUMBERS = ("valid_range", "valid_min", "valid_max", "flag_values", "flag_masks")
 #: Tag that has the name of the variable, as GDAL writes it.
 VARIABLE = "NETCDF_VARNAME"
 _GLOBAL = "NC_GLOBAL#"
@@ -74,13 +73,33 @@ def split_labels(labels: Sequence[str]) -> _Split | None:
     return dimension, numbers, {name: np.array(own) for name, own in variables.items()}
 
 
-def variable_items(metadata: RasterMetadata, name: str, own: dict[str, Any]) -> dict[str, Any]:
-    """Return the attributes of a variable: those of its bands, and what GDAL read of NetCDF."""
+def variable_items(
+    metadata: RasterMetadata, name: str, own: dict[str, Any], dtype: DType
+) -> dict[str, Any]:
+    """Return the attributes of a variable: those of its bands, and what GDAL read of NetCDF.
+
+    ``dtype`` is that of its pixels in NetCDF.
+    """
     prefix = f"{name}#"
     top = metadata.tags.get("", {})
     found = {key[len(prefix) :]: text for key, text in top.items() if key.startswith(prefix)}
     found = {key: text for key, text in found.items() if key not in _STORED}
-    return {key: value for key, value in {**found, **own}.items() if _is_attribute(key)}
+    made = {key: value for key, value in {**found, **own}.items() if _is_attribute(key)}
+    numbers = {key: _numbers(str(made.pop(key)), dtype) for key in _NUMBERS if key in made}
+    return {**made, **{key: value for key, value in numbers.items() if value is not None}}
+
+
+def _numbers(text: str, dtype: DType) -> Array | None:
+    """Return the numbers of a text such as ``{0,10}``; None if pixels cannot have them."""
+    try:
+        numbers = [float(part) for part in text.strip("{}").split(",")]
+    except ValueError:
+        return None
+    if dtype.kind not in "iu":
+        return np.array(numbers, dtype)
+    limits = np.iinfo(dtype)
+    fits = all(each.is_integer() and limits.min <= each <= limits.max for each in numbers)
+    return np.array([int(each) for each in numbers], dtype) if fits else None
 
 
 def global_attributes(metadata: RasterMetadata) -> dict[str, str]:

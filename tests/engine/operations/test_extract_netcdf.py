@@ -299,6 +299,19 @@ def test_attributes_of_the_raster_and_its_bands(tmp_path):
     assert "STATISTICS_MEAN" not in found.band_data.attrs
 
 
+def test_attributes_that_cf_wants_as_numbers(tmp_path):
+    """Tags have their text; readers mask by them, and reject texts."""
+    tags = {"valid_range": "{0,10}", "flag_values": "{0,1,2}"}
+    wrong = {"flag_masks": "{0.5}", "valid_min": "x"}
+    bands = [Band(tags={"": {**tags, **wrong}})]
+    extract(flac(tmp_path, np.ones((1, 3, 4), "i2"), bands=bands), tmp_path / "x.nc")
+    found = opened(tmp_path / "x.nc", mask_and_scale=False).band_data
+    for key, expected in (("valid_range", [0, 10]), ("flag_values", [0, 1, 2])):
+        assert found.attrs[key].tolist() == expected
+        assert found.attrs[key].dtype.newbyteorder("=") == found.dtype.newbyteorder("=") == "i2"
+    assert not {"flag_masks", "valid_min"} & found.attrs.keys()
+
+
 @pytest.mark.parametrize("crs", [None, "EPSG:4326"])
 def test_without_a_place_there_are_no_coordinates(tmp_path, crs):
     described = {"crs": crs, "transform": (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)}
