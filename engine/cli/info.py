@@ -125,11 +125,13 @@ def _show_bands(bands: list[dict[str, Any]], times: Optional[dict[str, Any]]) ->
     if any((band["scale"], band["offset"]) != (1, 0) for band in bands):
         columns.update({">scale": "scale", ">offset": "offset"})
     columns.update({"unit": "unit", "description": "description"})
-    dates = [] if times is None else [band["time"] for band in times["bands"]]
-    rows = console.table(">band", *(["time"] if dates else []), *columns)
-    for number, band in enumerate(bands, start=1):
-        cells = (console.text(band.get(key)) for key in columns.values())
-        rows.add_row(str(number), *dates[number - 1 : number], *cells)
+    dated = times["bands"] if times else [{} for _ in bands]
+    named = [key for key in ("time", "label") if any(date.get(key) for date in dated)]
+    rows = console.table(">band", *named, *columns)
+    for number, (band, date) in enumerate(zip(bands, dated), start=1):
+        cells = [console.text(date[key], 40) for key in named]
+        cells += [console.text(band.get(key)) for key in columns.values()]
+        rows.add_row(str(number), *cells)
     console.out.print(rows)
 
 

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import ArrayRaster, Band, RasterMetadata, write_raster
+from flac_raster_qgis.engine.model.band_times import with_times
 from flac_raster_qgis.engine.model.metadata import GroundControlPoint
+from flac_raster_qgis.engine.model.times import parse_time
 from kits.cli import run, strict_json, succeed
 from kits.geotiff import write_tif
-from kits.rasters import slope, write_flac
+from kits.rasters import array_raster, slope, write_flac
 
 
 def test_table(tmp_path):
@@ -17,6 +19,23 @@ def test_table(tmp_path):
         *("0, 0, 40, 30", "9 of 16 x 16", "16 bit, 96000 Hz", "version 1.0"),
     ):
         assert words in text
+
+
+def test_dates_and_labels_of_bands(tmp_path):
+    raster = array_raster(slope(count=4))
+    times = [parse_time(f"2020-0{month}") for month in (1, 2) for _ in "ab"]
+    metadata = with_times(raster.metadata, times, ["tas", "pr"] * 2)
+    write_raster(ArrayRaster(metadata, slope(count=4)), tmp_path / "a.flac")
+    lines = succeed("info", "a.flac", cwd=tmp_path).splitlines()
+    header = next(n for n, line in enumerate(lines) if line.split()[:1] == ["band"])
+    assert lines[header].split()[:4] == ["band", "time", "label", "color"]
+    found = [line.split()[:3] for line in lines[header + 1 : header + 5]]
+    assert found == [
+        ["1", "2020-01", "tas"],
+        ["2", "2020-01", "pr"],
+        ["3", "2020-02", "tas"],
+        ["4", "2020-02", "pr"],
+    ]
 
 
 def test_long_values_are_not_broken_into_lines_when_piped(tmp_path):
