@@ -193,36 +193,46 @@ def _text(value: object) -> str:
 
 
 def _plot(found: Samples) -> None:
-    """Draw a line for each label at each point."""
+    """Draw a chart for each unit, with a line for each label at each point."""
     plan, bands = found.plan, found.bands
     if found.values.dtype.kind == "c":
         raise typer.BadParameter("Complex numbers have no chart; --csv lists them.")
-    groups: dict[str, list[int]] = {}
+    units: dict[str, dict[str, list[int]]] = {}
     for index, band in enumerate(bands):
-        groups.setdefault(band.label if plan.has_times else "", []).append(index)
+        labels = units.setdefault(band.unit or "", {})
+        labels.setdefault(band.label if plan.has_times else "", []).append(index)
     starts = sorted({_position(band) for band in bands})
-    lines = []
-    for number in range(len(plan.points)):
-        values = found.plain_values(number)
-        for label, indexes in groups.items():
-            at = {_position(bands[index]): values[index] for index in indexes}
-            point = f"point {number + 1}" if len(plan.points) > 1 else ""
-            name = " ".join(filter(None, (point, printable(label))))
-            lines.append(Series(name, [at.get(start) for start in starts]))  # type: ignore[misc]
     first, last = (
         str(end.time) if plan.has_times else f"band {end.number}"
         for end in (min(bands, key=_position), max(bands, key=_position))
     )
     width = min(console.out.width, 120) if sys.stdout.isatty() else _WIDTH
     encoding = sys.stdout.encoding or "ascii"
-    drawn = draw(lines, starts, (first, last), width, _HEIGHT, encoding)
-    if len(lines) > len(SYMBOLS):
-        console.warn(f"The chart has {len(SYMBOLS)} of {len(lines)} lines; --csv has all values.")
-    units = {band.unit for band in bands if band.unit}
-    is_physical = found.is_scaled or all((b.scale, b.offset) == (1, 0) for b in bands)
-    if len(units) == 1 and is_physical:
-        sys.stdout.write(f"{printable(units.pop())}\n")
-    sys.stdout.write("\n".join(drawn or ["No values to draw."]) + "\n")
+    for unit, labels in units.items():
+        lines = list(_lines(found, labels, starts))
+        drawn = draw(lines, starts, (first, last), width, _HEIGHT, encoding)
+        if len(lines) > len(SYMBOLS):
+            console.warn(
+                f"The chart has {len(SYMBOLS)} of {len(lines)} lines; --csv has all values."
+            )
+        is_physical = found.is_scaled or all((b.scale, b.offset) == (1, 0) for b in bands)
+        if unit and is_physical:
+            sys.stdout.write(f"{printable(unit)}\n")
+        sys.stdout.write("\n".join(drawn or ["No values to draw."]) + "\n")
+
+
+def _lines(
+    found: Samples, labels: dict[str, list[int]], starts: Sequence[float]
+) -> Iterator[Series]:
+    """Yield the values of each label at each point."""
+    points = len(found.plan.points)
+    for number in range(points):
+        values = found.plain_values(number)
+        for label, indexes in labels.items():
+            at = {_position(found.bands[index]): values[index] for index in indexes}
+            point = f"point {number + 1}" if points > 1 else ""
+            name = " ".join(filter(None, (point, printable(label))))
+            yield Series(name, [at.get(start) for start in starts])  # type: ignore[misc]
 
 
 def _position(band: SampledBand) -> float:

@@ -3,6 +3,7 @@
 import csv
 import io
 import subprocess
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -188,6 +189,20 @@ def test_plot(folder):
     raw = succeed("sample", "cube.flac", "0,0", "--plot", cwd=folder).splitlines()
     assert raw[1] != "mm"  # of scaled values
     assert "band 3" in succeed("sample", "plain.flac", "0,0", "--plot", cwd=folder)
+
+
+def test_a_chart_for_each_unit(tmp_path):
+    array = noise(20, 20, 4, "int16")
+    raster = array_raster(array, **PLACE)
+    times = [parse_time(f"2020-0{month}") for month in (1, 2) for _ in "ab"]
+    metadata = with_times(raster.metadata, times, ["tas", "pr"] * 2)
+    bands = [replace(b, unit=unit) for b, unit in zip(metadata.bands, ["K", "mm"] * 2)]
+    metadata = replace(metadata, bands=tuple(bands))
+    write_raster(ArrayRaster(metadata, array), tmp_path / "a.flac", WriteOptions())
+    lines = succeed("sample", "a.flac", "-10.5,10.5", "--plot", cwd=tmp_path).splitlines()
+    assert (lines[1], lines[20]) == ("K", "mm")
+    for chart in (lines[2:20], lines[21:]):
+        assert sum(line.count("•") for line in chart) == 2  # the values; one line has no legend
 
 
 def test_plot_without_values(tmp_path):
