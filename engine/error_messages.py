@@ -97,8 +97,9 @@ MESSAGES = {
     "{bands} of {expected}. -> index_again",
     "collection.version": "{name} is a collection of version {found}; this release reads "
     "{expected}. -> update",
-    "collection.nothing_there": "{name} has no raster in the area, or none of the time. -> "
-    "choose_inside",
+    "collection.nothing_there": "{name} has no raster in the area. -> choose_inside",
+    "collection.no_time": "{name} has no raster of the time {found!r} in the area. -> "
+    "choose_raster_time",
     "collection.no_tiles": "A collection has no tiles of its own. -> give_bbox",
     "collection.grids": "{name} and {other} are not on one grid: their CRS or pixel size differ, "
     "or one is not shifted by whole pixels. -> extract_each",
@@ -224,6 +225,8 @@ MESSAGES = {
     "file.empty": "{name} is empty; a FLAC raster starts with 'fLaC'.",
     "file.id3": "{name} starts with an ID3 tag, a FLAC raster starts with 'fLaC'. -> remove_id3",
     "file.tiff": "{name} is not a FLAC raster: it is a TIFF. -> convert_first",
+    "file.collection": "{name} is not a FLAC raster; by its name, it is a collection. -> "
+    "read_collection",
     "file.other_format": "{name} is not a FLAC raster. It starts with {found!r}, expected "
     "{expected!r}.",
     "tag.missing": "{name}: the tag {tag} is missing. -> get_again",
@@ -708,6 +711,8 @@ MESSAGES = {
     "note.times_rounded": "The times of {name} are rounded to microseconds.",
     "note.climatology": "The times of {name} are those of a climatology, whose bands show several "
     "years together; only the times themselves are kept.",
+    "note.no_bounds": "The bands of {name} show instants, not intervals, because the bounds of "
+    "their times, {found}, are not given. -> give_bounds",
     "note.no_crs": "{name} has no CRS, so maps cannot show where it is. -> give_crs",
     "note.crs_unread": "The CRS of {name} is not kept: {reason}. -> give_crs",
     "note.grid_mapping": "The CRS of {name}, of the grid mapping {found}, is not kept, because it "
@@ -717,11 +722,10 @@ MESSAGES = {
     "note.unpacked": "The values of {name} are stored as {found}, because stored as {expected}, as "
     "in their source, they would not come back exactly.",
     "note.netcdf": "NetCDF has no place for some of the metadata ({found}); {name} lacks them.",
-    "note.variables_left": "The variables {found} of {name} are left out, because they are not "
-    "numbers on a grid of rows and columns.",
-    "note.bounds_left": "The variables {found} of {name} are left out, because they are bounds and "
-    "coordinates of others.",
-    "note.empty_left": "The variables {found} of {name} are left out, because they have no pixels.",
+    "note.variables_left": "Variables of {name} that are not numbers on a grid of rows and columns "
+    "are left out: {found}.",
+    "note.bounds_left": "Bounds and coordinates of {name} are left out: {found}.",
+    "note.empty_left": "Variables of {name} without pixels are left out: {found}.",
     "note.no_grid": "{name} has no even grid, so maps cannot show where it is. -> warp_first",
     "note.subdatasets": "{name} holds {found} rasters, and only the one that GDAL opens first is "
     "read. -> name_others",
@@ -902,6 +906,9 @@ REMEDIES = {
     "give_times_first": "To give them, convert it with --times or --time-start (in QGIS: Times of "
     "bands, in Python: times=).",
     "choose_time": "Choose another one; info lists them.",
+    "choose_raster_time": "Choose another one; info says which times there are.",
+    "give_bounds": 'Pass a dataset with both, such as dataset[["tas", "time_bnds"]].',
+    "read_collection": "Use info or extract, or open one of its rasters.",
     "give_start": "Give one too.",
     "one_each_band": "Give one time for each band, in the order of the bands.",
     "save_csv": "Save it as CSV in UTF-8.",

@@ -113,4 +113,6 @@ def _not_flac(name: str, data: bytes) -> NotFlacRaster:
         return NotFlacRaster("file.id3", name)
     if data[:4] in _TIFF:
         return NotFlacRaster("file.tiff", name)
+    if name.lower().endswith((".json", ".json.gz")):
+        return NotFlacRaster("file.collection", name)
     return NotFlacRaster("file.other_format", name, found=data[:4], expected=MAGIC)

@@ -168,6 +168,8 @@ def _common_grid(collection: Collection, area: Area, time: str | None) -> _Commo
     name = collection.name
     in_collection = _bounds_in(collection.crs, area, collection)
     numbers = collection.find(in_collection, None if time is None else TimeRange.parse(time))
+    if not len(numbers) and time is not None and len(collection.find(in_collection)):
+        raise OutsideRaster("collection.no_time", name, found=time)
     if not len(numbers):
         raise OutsideRaster("collection.nothing_there", name)
     members = [collection.member(n) for n in numbers.tolist()]

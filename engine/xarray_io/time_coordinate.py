@@ -82,6 +82,8 @@ def find_times(
     spans = _bounds(coordinate, beside, instants)
     if spans is None and _bounds_of(coordinate, beside) is not None:
         notes.append(Message("note.bounds", name, found=str(bounds_name(coordinate))))
+    elif spans is None and _stated_bounds(coordinate):
+        notes.append(Message("note.no_bounds", name, found=str(bounds_name(coordinate))))
     if _is_finer(coordinate):
         notes.append(Message("note.times_rounded", name))
     starts = [Time(instant) for instant in instants] if spans is None else spans
@@ -198,8 +200,11 @@ def _from_objects(flat: list[Any]) -> tuple[list[datetime], str]:
 
 def bounds_name(coordinate: xarray.DataArray) -> Any:
     """Return the name of the variable with the bounds of a coordinate."""
-    stated = coordinate.attrs.get("bounds") or coordinate.encoding.get("bounds")
-    return stated or f"{coordinate.name}_bnds"
+    return _stated_bounds(coordinate) or f"{coordinate.name}_bnds"
+
+
+def _stated_bounds(coordinate: xarray.DataArray) -> Any:
+    return coordinate.attrs.get("bounds") or coordinate.encoding.get("bounds")
 
 
 def _bounds_of(

@@ -3524,8 +3524,13 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>{name} has no raster in the area, or none of the time.</source>
-        <translation>{name} hat kein Raster in dem Bereich oder keines der Zeit.</translation>
+        <source>{name} has no raster in the area.</source>
+        <translation>{name} hat kein Raster in dem Bereich.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} has no raster of the time {found!r} in the area.</source>
+        <translation>{name} hat in dem Bereich kein Raster der Zeit {found!r}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3986,6 +3991,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
         <location filename="../../engine/error_messages.py"/>
         <source>{name} is not a FLAC raster: it is a TIFF.</source>
         <translation>{name} ist kein FLAC-Raster, sondern ein TIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>{name} is not a FLAC raster; by its name, it is a collection.</source>
+        <translation>{name} ist kein FLAC-Raster, sondern dem Namen nach eine Sammlung.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5639,6 +5649,11 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
+        <source>The bands of {name} show instants, not intervals, because the bounds of their times, {found}, are not given.</source>
+        <translation>Die Kanäle von {name} zeigen Zeitpunkte statt Zeiträume, weil die Grenzen ihrer Zeiten, {found}, nicht angegeben sind.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
         <source>{name} has no CRS, so maps cannot show where it is.</source>
         <translation>{name} hat kein KBS, sodass Karten nicht wissen, wo es liegt.</translation>
     </message>
@@ -5669,18 +5684,18 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The variables {found} of {name} are left out, because they are not numbers on a grid of rows and columns.</source>
-        <translation>Die Variablen {found} von {name} werden ausgelassen, denn sie sind keine Zahlen auf einem Gitter aus Zeilen und Spalten.</translation>
+        <source>Variables of {name} that are not numbers on a grid of rows and columns are left out: {found}.</source>
+        <translation>Variablen von {name}, die keine Zahlen auf einem Gitter aus Zeilen und Spalten sind, wurden ausgelassen: {found}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The variables {found} of {name} are left out, because they are bounds and coordinates of others.</source>
-        <translation>Die Variablen {found} von {name} werden weggelassen, weil sie Grenzen und Koordinaten von anderen sind.</translation>
+        <source>Bounds and coordinates of {name} are left out: {found}.</source>
+        <translation>Grenzen und Koordinaten von {name} wurden ausgelassen: {found}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>The variables {found} of {name} are left out, because they have no pixels.</source>
-        <translation>Die Variablen {found} von {name} werden weggelassen, weil sie keine Pixel haben.</translation>
+        <source>Variables of {name} without pixels are left out: {found}.</source>
+        <translation>Variablen von {name} ohne Pixel wurden ausgelassen: {found}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -6476,6 +6491,21 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
         <location filename="../../engine/error_messages.py"/>
         <source>Choose another one; info lists them.</source>
         <translation>Wählen Sie eine andere; info listet sie auf.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Choose another one; info says which times there are.</source>
+        <translation>Wählen Sie eine andere; info nennt die vorhandenen Zeiten.</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Pass a dataset with both, such as dataset[["tas", "time_bnds"]].</source>
+        <translation>Übergeben Sie ein Dataset mit beiden, etwa dataset[["tas", "time_bnds"]].</translation>
+    </message>
+    <message>
+        <location filename="../../engine/error_messages.py"/>
+        <source>Use info or extract, or open one of its rasters.</source>
+        <translation>Verwenden Sie info oder extract, oder öffnen Sie eines ihrer Raster.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

@@ -23,11 +23,10 @@ def test_one_command_for_all(folder):
     ]
     assert rows[-1].startswith("4 done, 0 skipped, 0 failed; ")
     assert done.stderr.splitlines() == [
-        "Note: The variables time_bnds, lat_edges of cube.nc are left out, because they are bounds "
-        "and coordinates of others.",
-        "Note: The variables names of cube.nc are left out, because they are not numbers on a grid "
-        "of rows and columns.",
-        "Note: The variables later of cube.nc are left out, because they have no pixels.",
+        "Note: Bounds and coordinates of cube.nc are left out: time_bnds, lat_edges.",
+        "Note: Variables of cube.nc that are not numbers on a grid of rows and columns are left "
+        "out: names.",
+        "Note: Variables of cube.nc without pixels are left out: later.",
     ]
     again = run("convert", "cube.nc", cwd=folder)
     assert again.returncode == 2 and again.stderr.count("exists already") == 4

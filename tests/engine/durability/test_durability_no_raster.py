@@ -59,6 +59,14 @@ def test_file_of_another_kind_called_flac(tmp_path, kind):
             operation(path)
 
 
+@pytest.mark.parametrize("name", ["scenes.json", "scenes.json.gz"])
+def test_collection(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"{}")
+    with refused(NotFlacRaster, path, "it is a collection", "open one of its rasters"):
+        verify(path)
+
+
 @pytest.mark.parametrize("kind", FILES)
 def test_file_of_another_kind_called_tif(tmp_path, kind):
     path = tmp_path / "in.tif"

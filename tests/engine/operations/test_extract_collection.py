@@ -160,8 +160,9 @@ def test_other_grids_are_refused(folder, other):
 
 def test_nothing_there(folder):
     path, _ = folder
-    for options in ({"area": Area((0, 0, 1, 1))}, {"time": "1999"}):
-        with pytest.raises(OutsideRaster, match="no raster"):
+    outside, other_time = {"area": Area((0, 0, 1, 1))}, {"time": "1999"}
+    for options, text in ((outside, "no raster in"), (other_time, "no raster of the time '1999'")):
+        with pytest.raises(OutsideRaster, match=text):
             extract_collection(path / "c.json.gz", path / "o.tif", **options)
     with pytest.raises(InputError, match="tiles"):
         extract_collection(path / "c.json.gz", path / "o.tif", Area(tile=3))

@@ -147,6 +147,16 @@ def test_bounds_make_intervals():
     assert raster.metadata.tags[""]["time#units"].startswith("days since 2020-01-06")
 
 
+def test_bounds_that_are_not_given_are_told():
+    made = array(("time",), time=DAYS).to_dataset(name="a")
+    made["time_bnds"] = (("time", "bnds"), np.stack([DAYS, DAYS + np.timedelta64(1, "D")], axis=1))
+    made.time.attrs["bounds"] = "time_bnds"
+    assert times_of(made[["a", "time_bnds"]])[1] == []
+    for lacks in (made[["a"]], made.a):
+        found, codes = times_of(lacks)
+        assert codes == ["note.no_bounds"] and found[0] == ("2020-01-01T00:00:00Z", None, None)
+
+
 @pytest.mark.parametrize("wrong", ["outside", "reversed", "missing"])
 def test_bounds_that_do_not_contain_their_times_are_ignored(wrong):
     made = array(("time",), time=DAYS).to_dataset(name="a")
