@@ -362,13 +362,41 @@ def test_a_gap_is_not_drawn_over(qgis_app):
     assert 0 < len(alone) < 40
 
 
-def _plan(count):
+def test_units_have_axes_of_their_own(qgis_app):
+    """Of small and large numbers, each fills the height of its axis."""
+    chart, place = HistoryChart(), Place(1)
+    lowest = chart.minimumHeight()
+    place.set_plan(_plan(8, ("K", "kg m-2 s-1")))
+    place.values = [280, 1e-5, 290, 3e-5, 285, 2e-5, 281, 1e-5]
+    chart.set_places([place])
+    assert chart.minimumHeight() > lowest
+    chart.resize(400, 300)
+    image = chart.grab().toImage()
+    color, (upper, lower) = QColor(COLORS[0]).name(), chart._frames()
+    assert (upper.unit, lower.unit) == ("K", "kg m-2 s-1")
+    assert upper.area.bottom() < lower.area.top() and upper.area.left() == lower.area.left()
+    for frame in (upper, lower):
+        rows = range(round(frame.area.top()), round(frame.area.bottom()))
+        drawn = [y for y in rows if any(image.pixelColor(x, y).name() == color for x in range(400))]
+        assert drawn[-1] - drawn[0] > 0.7 * len(rows)
+
+
+def _plan(count, units=(None,)):
     from types import SimpleNamespace
 
     from flac_raster_qgis.engine.operations.sample_plan import SampledBand
 
-    times = [Time(datetime(2020, number + 1, 1)) for number in range(count)]
-    bands = tuple(SampledBand(n, time, "", None, 1, 0) for n, time in enumerate(times, start=1))
+    bands = tuple(
+        SampledBand(
+            number + 1,
+            Time(datetime(2020, number // len(units) + 1, 1)),
+            "",
+            units[number % len(units)],
+            1,
+            0,
+        )
+        for number in range(count)
+    )
     return SimpleNamespace(points=np.array([[1.0, 2.0]]), bands=bands, has_times=True)
 
 

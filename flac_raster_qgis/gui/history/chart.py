@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import (
@@ -28,6 +27,7 @@ from ...core.formatting import localized
 from ...core.translation import tr
 from ...engine.errors import printable
 from .axes import Mark, number_marks, time_marks
+from .frame import Frame, runs, thinned
 from .series import Line, Place
 
 #: Colors of places, in their order; they can be told from light and dark backgrounds.
@@ -46,32 +46,11 @@ _LEAST_CONTRAST = 0.4
 _GAP, _MARK = 4, 4
 
 
-class _Frame(NamedTuple):
-    """The area of the values, and the limits of both axes."""
-
-    area: QRectF
-    first: float
-    last: float
-    low: float
-    high: float
-
-    def point(self, position: float, value: float) -> QPointF:
-        """Return where a value is drawn."""
-        return QPointF(self.x(position), self.y(value))
-
-    def x(self, position: float) -> float:
-        width = self.last - self.first
-        part = (position - self.first) / width if width else 0.5
-        return self.area.left() + part * self.area.width()
-
-    def y(self, value: float) -> float:
-        # halves, as the difference of two large numbers may be infinite
-        part = (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
-        return self.area.bottom() - part * self.area.height()
-
-
 class HistoryChart(QWidget):
-    """Draws places; the mouse and the arrow keys move a cursor over their dates."""
+    """Draws places; the mouse and the arrow keys move a cursor over their dates.
+
+    Each unit has a vertical axis of its own, one below the other.
+    """
 
     #: The cursor is at another position, or None.
     moved = pyqtSignal(object)
@@ -83,7 +62,6 @@ class HistoryChart(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(self.sizeHint().height())
         self.setAccessibleName(tr("Pixel history"))
         self.setToolTip(
             tr("Values through time. Arrow keys move from date to date; Ctrl+C copies all values.")
@@ -91,25 +69,34 @@ class HistoryChart(QWidget):
         self.places: Sequence[Place] = ()
         #: All positions of the horizontal axis.
         self._positions: list[float] = []
-        #: Lowest and highest value; None if there is none.
-        self._limits: tuple[float, float] | None = None
+        #: Lowest and highest value by unit.
+        self._limits: dict[str, tuple[float, float]] = {}
         #: All but the cursor, which moves often.
         self._picture: QPixmap | None = None
         #: Where the cursor is, in days or numbers of bands; None if nowhere.
         self.cursor_at: float | None = None
+        self.setMinimumHeight(self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
-        """Return twelve lines of text by forty characters."""
+        """Return twelve lines of text by forty characters; eight lines for each of many units."""
         metrics = self.fontMetrics()
-        return QSize(40 * metrics.averageCharWidth(), 12 * metrics.height())
+        lines = max(12, 8 * len(self._limits))
+        return QSize(40 * metrics.averageCharWidth(), lines * metrics.height())
 
     def set_places(self, places: Sequence[Place]) -> None:
         """Draw places, with the values that they have by now."""
         self.places = places
-        lines = (line for place in places for line in place.lines)
+        lines = [line for place in places for line in place.lines]
         self._positions = sorted({position for line in lines for position in line.positions})
-        values = [value for place in places for value in place.numbers()]
-        self._limits = (min(values), max(values)) if values else None
+        values: dict[str, list[float]] = {line.unit: [] for line in lines}
+        for place in places:
+            for line in place.lines:
+                values[line.unit] += place.numbers(line)
+        self._limits = {
+            unit: (min(found), max(found)) if found else (0.0, 1.0)
+            for unit, found in values.items()
+        }
+        self.setMinimumHeight(self.sizeHint().height())
         if self.cursor_at not in self._positions:
             self.set_cursor(None)
         self._redraw()
@@ -139,8 +126,7 @@ class HistoryChart(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the cursor to the nearest date."""
-        frame = self._frame()
-        if frame is not None:
+        for frame in self._frames()[:1]:  # all have the same dates
             part = (event.pos().x() - frame.area.left()) / frame.area.width()
             place = frame.first + part * (frame.last - frame.first)
             number = bisect_left(self._positions, place)
@@ -181,13 +167,13 @@ class HistoryChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw axes, lines and cursor."""
-        frame = self._frame()
+        frames = self._frames()
         if self._picture is None:
-            self._picture = self._drawn(frame)
+            self._picture = self._drawn(frames)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
-        if frame is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for frame in frames:
             self._draw_cursor(painter, frame)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -195,54 +181,57 @@ class HistoryChart(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _drawn(self, frame: _Frame | None) -> QPixmap:
+    def _drawn(self, frames: list[Frame]) -> QPixmap:
         """Return axes and lines as a picture, as sharp as the screen."""
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(self.palette().color(QPalette.ColorRole.Base))
-        if frame is None:
-            return picture
         painter = QPainter(picture)
         painter.setFont(self.font())
-        self._draw_axes(painter, frame)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for frame in frames:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            self._draw_axes(painter, frame, frame is frames[-1])
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_places(painter, frame)
+        painter.end()
+        return picture
+
+    def _draw_places(self, painter: QPainter, frame: Frame) -> None:
         painter.setClipRect(frame.area.adjusted(-3, -3, 3, 3))
         for place in self.places:
             color = QColor(COLORS[(place.number - 1) % len(COLORS)])
-            for line, style in zip(place.lines, _cycle(len(place.lines))):
+            lines = frame.lines(place)
+            for line, style in zip(lines, _cycle(len(lines))):
                 _draw_line(painter, frame, place, line, QPen(color, 1.6, style))
         painter.setClipping(False)
         for place in self.places if len(self.places) > 1 else ():
             _draw_number(painter, frame, place)
-        painter.end()
-        return picture
 
-    def _frame(self) -> _Frame | None:
-        """Return where values are drawn; None if there are none yet."""
-        positions = self._positions
+    def _frames(self) -> list[Frame]:
+        """Return where the values of each unit are drawn; nothing if there are none yet."""
+        positions, metrics = self._positions, self.fontMetrics()
         if not positions:
-            return None
-        low, high = self._limits or (0.0, 1.0)
-        margin = (high / 2 - low / 2) * 0.1 or abs(high) * 0.01 or 0.5
-        low, high = max(low - margin, -1e308), min(high + margin, 1e308)
-        metrics = self.fontMetrics()
-        texts = [mark.text for mark in self._value_marks(low, high)]
-        left = max(map(metrics.horizontalAdvance, map(localized, texts)), default=0)
-        top = (metrics.height() if self._unit() else metrics.height() // 2) + _GAP
+            return []
+        limits = {unit: _widened(*found) for unit, found in self._limits.items()}
         right, bottom = metrics.averageCharWidth() * 2, metrics.height() + _MARK + _GAP
-        area = QRectF(self.rect()).adjusted(left + _MARK + 2 * _GAP, top, -right, -bottom)
-        return _Frame(area, positions[0], positions[-1], low, high)
-
-    def _unit(self) -> str:
-        """Return the unit that all places share."""
-        units = {place.unit for place in self.places if place.bands}
-        return units.pop() if len(units) == 1 else ""
+        room = (self.height() - bottom) / len(limits)
+        texts = [mark.text for each in limits.values() for mark in self._value_marks(*each)]
+        left = max(map(metrics.horizontalAdvance, map(localized, texts)), default=0)
+        left += _MARK + 2 * _GAP
+        frames = []
+        for number, (unit, (low, high)) in enumerate(limits.items()):
+            top = (metrics.height() if unit else metrics.height() // 2) + _GAP
+            size = (self.width() - left - right, room - top)
+            area = QRectF(left, number * room + top, *size)
+            frames.append(Frame(unit, area, positions[0], positions[-1], low, high))
+        return frames
 
     def _value_marks(self, low: float, high: float) -> list[Mark]:
-        return number_marks(low, high, max(2, self.height() // (3 * self.fontMetrics().height())))
+        height = self.height() // max(len(self._limits), 1)
+        return number_marks(low, high, max(3, height // (3 * self.fontMetrics().height())))
 
-    def _position_marks(self, frame: _Frame) -> list[Mark]:
+    def _position_marks(self, frame: Frame) -> list[Mark]:
         metrics = self.fontMetrics()
         most = max(1, int(frame.area.width() / metrics.horizontalAdvance("0000-00-00 00")))
         if any(place.has_times for place in self.places):
@@ -261,7 +250,7 @@ class HistoryChart(QWidget):
             ink.setAlphaF(0.7)
         return QColor(ink)
 
-    def _draw_axes(self, painter: QPainter, frame: _Frame) -> None:
+    def _draw_axes(self, painter: QPainter, frame: Frame, has_dates: bool) -> None:
         area, metrics = frame.area, self.fontMetrics()
         ink = self._ink()
         faint = QColor(ink)
@@ -280,17 +269,18 @@ class HistoryChart(QWidget):
             painter.setPen(faint)
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom() + _MARK))
             left = min(max(x - width / 2, 0.0), self.width() - width)
-            if left > end:
+            if has_dates and left > end:
                 painter.setPen(ink)
                 _write(painter, left, area.bottom() + _MARK + height / 2, text)
                 end = left + width + metrics.averageCharWidth()
         painter.setPen(ink)
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.drawLine(area.topLeft(), area.bottomLeft())
-        if self._unit():
-            _write(painter, _GAP, height / 2, printable(self._unit()))
+        if frame.unit:
+            middle = area.top() - _GAP - height / 2
+            _write(painter, _GAP, middle, printable(frame.unit))
 
-    def _draw_cursor(self, painter: QPainter, frame: _Frame) -> None:
+    def _draw_cursor(self, painter: QPainter, frame: Frame) -> None:
         if self.cursor_at is None:
             return
         ink = self._ink()
@@ -300,7 +290,7 @@ class HistoryChart(QWidget):
         painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
         for place, index in self.at_cursor():
             value = place.number_at(index)
-            if not math.isnan(value):
+            if not math.isnan(value) and place.unit_at(index) == frame.unit:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(COLORS[(place.number - 1) % len(COLORS)]))
                 painter.drawEllipse(frame.point(self.cursor_at, value), 4, 4)
@@ -314,17 +304,23 @@ class HistoryChart(QWidget):
                     yield place, line.indexes[number]
 
 
+def _widened(low: float, high: float) -> tuple[float, float]:
+    """Return the limits of an axis that leaves some room above and below its values."""
+    margin = (high / 2 - low / 2) * 0.1 or abs(high) * 0.01 or 0.5
+    return max(low - margin, -1e308), min(high + margin, 1e308)
+
+
 def _cycle(count: int) -> Iterator[Qt.PenStyle]:
     return (_STYLES[number % len(_STYLES)] for number in range(count))
 
 
-def _draw_line(painter: QPainter, frame: _Frame, place: Place, line: Line, pen: QPen) -> None:
+def _draw_line(painter: QPainter, frame: Frame, place: Place, line: Line, pen: QPen) -> None:
     """Draw the values of a line, interrupted where there is none."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     has_dots = frame.area.width() >= _DOT_ROOM * len(line.positions)
-    for run in _runs(frame, place, line):
+    for run in runs(frame, place, line):
         painter.setPen(pen)
-        painter.drawPolyline(QPolygonF(_thinned(run)))
+        painter.drawPolyline(QPolygonF(thinned(run)))
         if has_dots or len(run) == 1:  # a value between two gaps would not be seen
             painter.setPen(QPen(pen.color(), 4.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawPoints(QPolygonF(run))
@@ -336,38 +332,11 @@ def _write(painter: QPainter, left: float, middle: float, text: str) -> None:
     painter.drawText(QPointF(left, middle + (metrics.ascent() - metrics.descent()) / 2), text)
 
 
-def _draw_number(painter: QPainter, frame: _Frame, place: Place) -> None:
+def _draw_number(painter: QPainter, frame: Frame, place: Place) -> None:
     """Write the number of a place beside its last value."""
-    numbers = (place.number_at(index) for index in reversed(range(len(place.values))))
+    shown = sorted(index for line in frame.lines(place) for index in line.indexes)
+    numbers = (place.number_at(index) for index in reversed(shown))
     last = next((value for value in numbers if not math.isnan(value)), None)
     if last is not None:
         painter.setPen(QColor(COLORS[(place.number - 1) % len(COLORS)]))
         _write(painter, frame.area.right() + 5, frame.y(last), str(place.number))
-
-
-def _runs(frame: _Frame, place: Place, line: Line) -> Iterator[list[QPointF]]:
-    """Yield values next to each other, as points."""
-    run: list[QPointF] = []
-    for number, (position, index) in enumerate(zip(line.positions, line.indexes)):
-        value = place.number_at(index)
-        if not math.isnan(value):
-            run.append(frame.point(position, value))
-        if run and (math.isnan(value) or number in line.gaps):
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _thinned(run: list[QPointF]) -> list[QPointF]:
-    """Return of the points in the same column of pixels the first, lowest, highest and last."""
-    columns: dict[int, list[QPointF]] = {}
-    for point in run:
-        columns.setdefault(int(point.x()), []).append(point)
-    if 4 * len(columns) >= len(run):
-        return run
-    kept: list[QPointF] = []
-    for points in columns.values():
-        extremes = (min(points, key=QPointF.y), max(points, key=QPointF.y))
-        kept += (points[0], *extremes, points[-1])
-    return kept

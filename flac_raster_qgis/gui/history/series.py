@@ -23,9 +23,10 @@ _GAP = 1.5
 
 @dataclass(eq=False)
 class Line:
-    """Bands of one label at a place, by their position on the horizontal axis."""
+    """Bands of one label and unit at a place, by their position on the horizontal axis."""
 
     label: str
+    unit: str
     #: Indexes into the bands of the place.
     indexes: list[int]
     positions: list[float]
@@ -62,24 +63,23 @@ class Place:
         """Take over what is to come."""
         (self.x, self.y), self.bands = plan.points[0].tolist(), plan.bands
         self.values = [None] * len(plan.bands)
-        labels: dict[str, list[int]] = {}
+        found: dict[tuple[str, str], list[int]] = {}
         for index, band in enumerate(plan.bands):
-            labels.setdefault(band.label if plan.has_times else "", []).append(index)
+            label = band.label if plan.has_times else ""
+            found.setdefault((label, self.unit_at(index)), []).append(index)
         self.lines = []
-        for label, indexes in labels.items():
+        for (label, unit), indexes in found.items():
             positions = [position(plan.bands[index]) for index in indexes]
-            self.lines.append(Line(label, indexes, positions, find_gaps(positions)))
+            self.lines.append(Line(label, unit, indexes, positions, find_gaps(positions)))
 
     @property
     def has_times(self) -> bool:
         """Whether bands have times."""
         return bool(self.bands) and self.bands[0].time is not None
 
-    @property
-    def unit(self) -> str:
-        """Unit that all bands share, or nothing."""
-        units = {band.unit for band in self.bands}
-        return (units.pop() or "") if len(units) == 1 else ""
+    def unit_at(self, index: int) -> str:
+        """Return the unit of a band, or nothing."""
+        return self.bands[index].unit or ""
 
     def number_at(self, index: int) -> float:
         """Return the value of a band as a finite number, NaN where there is none."""
@@ -87,9 +87,9 @@ class Place:
         is_number = isinstance(value, (int, float)) and math.isfinite(value)
         return float(value) if is_number else math.nan  # type: ignore[arg-type]
 
-    def numbers(self) -> Iterator[float]:
-        """Yield the finite values."""
-        found = map(self.number_at, range(len(self.values)))
+    def numbers(self, line: Line) -> Iterator[float]:
+        """Yield the finite values of a line."""
+        found = map(self.number_at, line.indexes)
         return (value for value in found if not math.isnan(value))
 
     def rows(self) -> Iterator[Sequence[Any]]:
