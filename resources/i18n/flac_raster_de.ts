@@ -6504,8 +6504,8 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
-        <source>Use info or extract, or open one of its rasters.</source>
-        <translation>Verwenden Sie info oder extract, oder öffnen Sie eines ihrer Raster.</translation>
+        <source>Only flac-raster info and flac-raster extract read collections; open one of its rasters instead.</source>
+        <translation>Sammlungen lesen nur flac-raster info und flac-raster extract; öffnen Sie stattdessen eines ihrer Raster.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>

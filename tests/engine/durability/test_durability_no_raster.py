@@ -63,7 +63,7 @@ def test_file_of_another_kind_called_flac(tmp_path, kind):
 def test_collection(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(b"{}")
-    with refused(NotFlacRaster, path, "it is a collection", "open one of its rasters"):
+    with refused(NotFlacRaster, path, "it is a collection", "open one of its rasters instead"):
         verify(path)
 
 
