@@ -908,8 +908,8 @@ REMEDIES = {
     "choose_time": "Choose another one; info lists them.",
     "choose_raster_time": "Choose another one; info says which times there are.",
     "give_bounds": 'Pass a dataset with both, such as dataset[["tas", "time_bnds"]].',
-    "read_collection": "Only flac-raster info and flac-raster extract read collections; open one of "
-    "its rasters instead.",
+    "read_collection": "Only flac-raster info and flac-raster extract read collections; open one "
+    "of its rasters instead.",
     "give_start": "Give one too.",
     "one_each_band": "Give one time for each band, in the order of the bands.",
     "save_csv": "Save it as CSV in UTF-8.",
