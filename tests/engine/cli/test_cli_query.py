@@ -142,7 +142,7 @@ def test_wrong_usage(folder, arguments, word):
         (["--level", "1", "--resolution", "1"], "both given"),
         (["--resolution", "0"], "expected more than 0"),
         (["--bands", "3"], "has bands 1 to 2, not [3]"),
-        (["--bbox", "1,2,3,4", "--crs", "nowhere"], "no CRS that PROJ knows"),
+        (["--bbox", "1,2,3,4", "--crs", "nowhere"], "not a CRS known to PROJ"),
         (["--where", "mean > 3"], "is not understood at 'mean'; expected comparisons such as max"),
         (["--where", "band3.max > 3"], "has bands 1 to 2, the condition"),
     ],

@@ -203,7 +203,7 @@ def test_a_file_of_several_rasters_names_them(tmp_path):
         rasterio.shutil.copy(source, other, driver="netCDF")
     except rasterio.errors.RasterioError as error:
         pytest.skip(f"this GDAL does not write netCDF: {error}")
-    with pytest.raises(InputError, match="holds 3 rasters.*Band2"):
+    with pytest.raises(InputError, match="holds 3 variables.*Band2"):
         convert(other, tmp_path / "a.flac")
     convert(f"netcdf:{other}:Band2", tmp_path / "a.flac")
     with FlacRaster.open(tmp_path / "a.flac") as raster:
