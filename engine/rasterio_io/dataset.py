@@ -34,6 +34,7 @@ def opened_dataset(path: str) -> Iterator[tuple[Any, str]]:
             if os.path.exists(path):
                 (here,) = map(str, opened.enter_context(utf8_names(Path(path))))
             dataset = _as_netcdf(rasterio.open(here), here, rasterio)
+            dataset = _with_all_values(dataset, rasterio)
             opened.callback(dataset.close)  # as a context, it may keep an environment of GDAL
         except UnicodeEncodeError as error:
             raise InputError("input.name_not_utf8", name) from cause_of(path, error)
@@ -58,6 +59,18 @@ def _as_netcdf(dataset: Any, path: str, rasterio: Any) -> Any:
         return dataset
     dataset.close()
     return as_netcdf
+
+
+def _with_all_values(dataset: Any, rasterio: Any) -> Any:
+    """Open a NetCDF variable again that says which values are valid.
+
+    The driver turns all others into nodata, so that they would be lost.
+    """
+    if dataset.driver != "netCDF" or not any("#valid_" in key for key in dataset.tags()):
+        return dataset
+    with_all = rasterio.open(dataset.name, HONOUR_VALID_RANGE="NO")
+    dataset.close()
+    return with_all
 
 
 def _cannot_open(name: str, error: str) -> InputError:
