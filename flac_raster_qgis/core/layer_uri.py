@@ -17,6 +17,10 @@ from .plain_text import neutralize_markup
 
 PROVIDER_KEY = "flacraster"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+#: At the end of a URI, in place of a time: all bands are meant, although there are dates to choose
+#: from. QGIS gives the URI of an item in the Browser back to ask which layers it has.
+NO_TIME = "none"
+ALL_BANDS = f"|time={NO_TIME}"
 #: A time, right or wrong, or a range with the slash of STAC, which is refused when it is read.
 _TIME = r"[^|/\\]+|[-+.:\dTZ]+/[-+.:\dTZ]+"
 #: Options after the name and a ``|``; anything else is part of the name.
@@ -53,6 +57,8 @@ class LayerUri:
     '/data/dem.flac|extent=0.0,0.0,50.0,100.0'
     >>> LayerUri.parse("/data/cube.flac|time=2020-01..2020-06").time
     '2020-01..2020-06'
+    >>> LayerUri.parse("/data/cube.flac|time=none").text()
+    '/data/cube.flac'
     """
 
     name: str
@@ -78,7 +84,7 @@ class LayerUri:
                 xmin, ymin, xmax, ymax = map(float, option["extent"].split(","))
                 extent = (xmin, ymin, xmax, ymax)
             elif option["time"]:
-                time = option["time"].strip()
+                time = "" if option["time"] == NO_TIME else option["time"].strip()
             else:
                 authcfg = option["authcfg"]
         return cls(local_path("|".join(parts)), authcfg, extent, time)

@@ -17,7 +17,14 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.extents import bounds_of
 from ..core.formatting import format_number
-from ..core.layer_uri import PROVIDER_KEY, LayerUri, remove_credentials, without_address
+from ..core.layer_uri import (
+    ALL_BANDS,
+    NO_TIME,
+    PROVIDER_KEY,
+    LayerUri,
+    remove_credentials,
+    without_address,
+)
 from ..core.ownership import transfer_ownership
 from ..core.resources import resource_icon
 from ..core.translation import tr
@@ -97,7 +104,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
         if not self.enabled or not is_flac_raster(parsed):
             return []
         dates = dates_of_file(parsed)
-        if not dates:
+        if not dates or uri.endswith(ALL_BANDS):
             return [_sublayer(uri, parsed.title)]
         by_date = replace(parsed, time=ALL).text()
         span = tr("{count} dates from {first} to {last}").format(
@@ -105,7 +112,7 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
         )
         return [
             _sublayer(by_date, tr("{name} (dates)").format(name=parsed.title), span),
-            _sublayer(uri, tr("{name} (bands)").format(name=parsed.title)),
+            _sublayer(parsed.text() + ALL_BANDS, tr("{name} (bands)").format(name=parsed.title)),
         ]
 
     # ---------------------------------------------------------------- what URIs mean
@@ -120,8 +127,8 @@ class FlacRasterProviderMetadata(QgsProviderMetadata):
             parts["authcfg"] = parsed.authcfg
         if parsed.extent is not None:
             parts["extent"] = QgsRectangle(*parsed.extent)
-        if parsed.time:
-            parts["time"] = parsed.time
+        if parsed.time or uri.endswith(ALL_BANDS):
+            parts["time"] = parsed.time or NO_TIME
         return parts
 
     def encodeUri(self, parts: dict[str, Any]) -> str:

@@ -7,11 +7,11 @@ from kits.qgis.dated_layers import months, random_bytes, write_dated
 from kits.qgis.layers import random_array, write_flac
 from kits.qgis.remote_layers import until
 from kits.qgis.sources import mime
-from qgis.core import QgsLayerItem, QgsProject, QgsProviderRegistry
+from qgis.core import QgsLayerItem, QgsProject, QgsProviderRegistry, QgsRasterLayer
 from qgis.gui import QgsDataItemGuiContext, QgsMessageBar
 from qgis.PyQt.QtWidgets import QMenu, QPushButton
 
-from flac_raster_qgis.core.layer_uri import without_address
+from flac_raster_qgis.core.layer_uri import LayerUri, without_address
 from flac_raster_qgis.gui.browser.source_select import SourcePage
 from flac_raster_qgis.gui.connections.recent_sources import recent_sources
 from flac_raster_qgis.gui.layers.browser_menu import BrowserMenu
@@ -108,11 +108,26 @@ def test_a_source_with_a_time_is_taken_as_it_is(registered, bar, path):
 def test_the_browser_lists_dates_and_bands_of_a_file(plugin, path):
     dates, bands = QgsProviderRegistry.instance().querySublayers(path)
     assert (dates.uri(), dates.name()) == (f"{path}|time=all", "cube (dates)")
-    assert (bands.uri(), bands.name()) == (path, "cube (bands)")
+    assert (bands.uri(), bands.name()) == (f"{path}|time=none", "cube (bands)")
     assert dates.description() == "24 dates from 2000-01 to 2001-12"
     assert {dates.providerKey(), bands.providerKey()} == {"flacraster"}
     (chosen,) = QgsProviderRegistry.instance().querySublayers(f"{path}|time=2000")
     assert chosen.uri() == f"{path}|time=2000"
+
+
+def test_bands_from_the_browser_are_not_asked_about_again(registered, bar, path):
+    """QGIS asks which layers a double-clicked item has, and lets users choose if several."""
+    _, bands = QgsProviderRegistry.instance().querySublayers(path)
+    registry = QgsProviderRegistry.instance()
+    parts = registry.decodeUri("flacraster", bands.uri())
+    (again,) = registry.querySublayers(registry.encodeUri("flacraster", parts))
+    assert again.uri() == bands.uri()
+    layer = QgsRasterLayer(bands.uri(), "cube", "flacraster")
+    assert layer.bandCount() == 24 and not layer.temporalProperties().isActive()
+    assert LayerUri.parse(layer.source()).text() == path  # what projects store
+    LayerAdder(registered).add(bands.uri(), "cube")
+    assert added() == (path, 24)
+    assert bar.currentItem() is None
 
 
 @pytest.mark.parametrize(

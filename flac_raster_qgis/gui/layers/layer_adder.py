@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QObject
 
 from ...core.error_text import error_text
 from ...core.formatting import format_number
-from ...core.layer_uri import PROVIDER_KEY, LayerUri
+from ...core.layer_uri import ALL_BANDS, PROVIDER_KEY, LayerUri
 from ...core.message_log import TAG
 from ...core.plain_text import close_message, push_message
 from ...core.translation import tr
@@ -78,7 +78,7 @@ class LayerAdder(QObject):
 
     def add(self, uri: str, name: str = "", *, as_bands: bool = False) -> None:
         """Start adding a layer; see `AddLayerTask`."""
-        task = AddLayerTask(uri, name, as_bands=as_bands)
+        task = AddLayerTask(uri, name, as_bands=as_bands or uri.endswith(ALL_BANDS))
         task.ended.connect(self._report)
         task.start()
 
