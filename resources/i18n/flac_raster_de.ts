@@ -1540,6 +1540,11 @@ Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdeh
         <translation>{name} (als WKT)</translation>
     </message>
     <message>
+        <location filename="../../flac_raster_qgis/algorithms/reports/description.py"/>
+        <source>Label</source>
+        <translation>Bezeichnung</translation>
+    </message>
+    <message>
         <location filename="../../flac_raster_qgis/algorithms/sample.py"/>
         <source>Sample FLAC raster</source>
         <translation>FLAC-Raster abtasten</translation>

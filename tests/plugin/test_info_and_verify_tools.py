@@ -70,7 +70,14 @@ def test_info_of_times(run, make_geotiff, tmp_path):
     page = html.read_text("utf-8")
     assert "3 dates, 2020-01 to 2020-03" in page and "P1M" in page
     assert "<th>Time</th>" in page and "<td>2</td><td>2020-02</td>" in page
-    assert "undefined" not in page
+    assert "undefined" not in page and "<th>Label</th>" not in page
+    times = tmp_path / "times.csv"
+    times.write_text("start,label\n2020-01,red\n2020-01,nir\n2020-02,red\n")
+    convert(source, tmp_path / "y.flac", times=times)
+    run("info", INPUT=str(tmp_path / "y.flac"), OUTPUT_HTML=str(html))
+    page = html.read_text("utf-8")
+    assert "<th>Time</th><th>Label</th>" in page
+    assert "<td>2</td><td>2020-01</td><td>nir</td>" in page
 
 
 def test_info_is_that_of_the_command_line(run, geotiff, flac):

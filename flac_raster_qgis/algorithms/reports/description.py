@@ -167,7 +167,9 @@ def recovery_text(recovery: Found) -> str:
 def _band_table(found: Found) -> str:
     names = map(tr, ("Name", "Color", "Unit", "Minimum", "Maximum", "Nodata", "Scale", "Offset"))
     numbers = ("minimum", "maximum", "nodata", "scale", "offset")
-    times = [[band["time"]] for band in (found["times"] or {}).get("bands", ())]
+    dates = (found["times"] or {}).get("bands", ())
+    has_labels = any(date["label"] for date in dates)
+    times = [[date["time"], *([date["label"] or "–"] if has_labels else ())] for date in dates]
     rows = [
         (
             str(number),
@@ -179,7 +181,7 @@ def _band_table(found: Found) -> str:
         )
         for number, (band, time) in enumerate(zip_longest(found["bands"], times, fillvalue=()), 1)
     ]
-    columns = ("", *([tr("Time")] if times else ()), *names)
+    columns = ("", *([tr("Time")] if times else ()), *([tr("Label")] if has_labels else ()), *names)
     return table(columns, rows, numbers_from=len(columns) - len(numbers))
 
 
