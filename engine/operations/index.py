@@ -162,7 +162,7 @@ def index(
     if overview and is_same and overview_before is not None and overview_path(target).is_file():
         document[OVERVIEW] = overview_before._asdict()
     elif overview and len(members) > FEW:
-        with member_opener(job=job) as open_raster:
+        with member_opener(str(target), job=job) as open_raster:
             opened = Members(Collection(str(target), document), open_raster)
             document[OVERVIEW] = write_overview(opened, overview_path(target), job)
             keys = [target_of(str(target), each.member.href) for each in members]

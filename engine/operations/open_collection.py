@@ -51,14 +51,17 @@ def open_collection(
     InputError, RemoteError, CorruptFile, UnsupportedVersion, Cancelled
     """
     text = display_name(name)
-    with member_opener(cache, job) as open_raster:
+    with member_opener(text, cache, job) as open_raster:
         document = own_document(text, read_document(text, job=job), open_raster, job)
         yield Members(Collection(text, document), open_raster)
 
 
 @contextmanager
-def member_opener(cache: Cache | None = None, job: Job = NO_JOB) -> Iterator[OpenRaster]:
+def member_opener(
+    collection: str, cache: Cache | None = None, job: Job = NO_JOB
+) -> Iterator[OpenRaster]:
     """Yield what opens members, until the end of a ``with`` block; see `open_collection`."""
+    origin = collection if scheme_of(collection) in HTTP_SCHEMES else None
     with ExitStack() as stack:
 
         @lru_cache(maxsize=1)
@@ -77,6 +80,7 @@ def member_opener(cache: Cache | None = None, job: Job = NO_JOB) -> Iterator[Ope
                 session=session() if scheme in HTTP_SCHEMES else None,
                 disk_cache=cache,
                 first_read=header_bytes or FIRST_READ,
+                origin=origin,
                 job=job,
             )
             return FlacRaster.open(source, workers=1)

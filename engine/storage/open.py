@@ -55,6 +55,7 @@ def open_url(
     memory_cache: Cache | None = SHARED,
     disk_cache: Cache | None = None,
     first_read: int = FIRST_READ,
+    origin: str | None = None,
     job: Job = NO_JOB,
 ) -> ByteSource:
     """Open a URL.
@@ -74,6 +75,9 @@ def open_url(
         Such as a `DiskCache`; used if the server names versions of the file by an ETag.
     first_read : int
         Bytes of the start of the file to read at once, if the size of its header is known.
+    origin : str, optional
+        URL of the document that names this one, such as a collection: no server is reached that a
+        redirect from there would not lead to.
     job : Job, optional
         Its cancellation applies to all reads of the source.
 
@@ -103,7 +107,9 @@ def open_url(
         from .remote.http_source import HttpSource
 
         limits = {} if retry is None else {"retry": retry}
-        source = HttpSource(url, session=session, first_read=first_read, job=job, **limits)
+        source = HttpSource(
+            url, session=session, first_read=first_read, origin=origin, job=job, **limits
+        )
     else:
         from .remote.fsspec_source import FsspecSource
 

@@ -40,9 +40,10 @@ class HttpSource(RangeSource):
         session: requests.Session | None = None,
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 (frozen)
         first_read: int = FIRST_READ,
+        origin: str | None = None,
         job: Job = NO_JOB,
     ):
-        self._transport = Transport(url, session, retry)
+        self._transport = Transport(url, session, retry, origin)
         super().__init__(self._transport.name, FetchPool(PARALLEL), retry, job, first_read)
         try:
             self._found, self._start = self._run((0, first_read), self._open)

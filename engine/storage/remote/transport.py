@@ -34,13 +34,21 @@ class Transport:
     Targets of redirects are remembered, so that only the first request is redirected. Headers,
     authentication, cookies, client certificates and connections of the session are used for the
     host of the URL only. A session that is given stays open when the transport is closed; without
-    one, it makes its own.
+    one, it makes its own. ``origin`` is the URL of the document that names this one, if it was not
+    the user: no server is reached then that a redirect from there would not lead to.
     """
 
-    def __init__(self, url: str, session: requests.Session | None, retry: RetryPolicy):
+    def __init__(
+        self,
+        url: str,
+        session: requests.Session | None,
+        retry: RetryPolicy,
+        origin: str | None = None,
+    ):
         self.name = redact(url)
         self._start = self._resolved = Address.parse(url)
-        self._reach = Reach(self.name, self._start.host)
+        first = self._start if origin is None else Address.parse(origin)
+        self._reach = Reach(self.name, first.host)
         self._owns_session, self._retry = session is None, retry
         self._session = new_session() if session is None else session
         self._settings: dict[tuple[str, str, int], dict[str, Any]] = {}
