@@ -9,6 +9,7 @@ from typing import Any, Optional
 import typer
 
 from .. import compare
+from ..model.band_times import find_times
 from ..operations import Comparison
 from ..operations.opening import local_name
 from ..storage.output import atomic_write, check_output, file_size
@@ -62,12 +63,14 @@ def command(
 
 def _show(result: Comparison, show_bands: bool, target: Path | None) -> None:
     if show_bands and result.bands:
-        columns = ["band", "pixels differing", "largest difference", "mean difference"]
+        columns = ["pixels differing", "largest difference", "mean difference"]
         columns += ["min", "max", "RMSE"]
-        rows = console.table(*(f">{name}" for name in columns))
-        for band in result.bands:
+        named, names = _dates(result)
+        rows = console.table(">band", *named, *(f">{name}" for name in columns))
+        for band, date in zip(result.bands, names):
             rows.add_row(
                 str(band.band),
+                *date,
                 str(band.differing),
                 console.text(band.max_difference),
                 console.text(band.mean_difference),
@@ -88,6 +91,19 @@ def _show(result: Comparison, show_bands: bool, target: Path | None) -> None:
         size = console.size(file_size(target))
         console.out.print(f"{console.text(target)}: {size}, the result as JSON", soft_wrap=True)
     console.out.print(_verdict(result))
+
+
+def _dates(result: Comparison) -> tuple[list[str], list[list[str]]]:
+    """Return columns for the dates and labels that bands of the first raster have, and their cells.
+
+    With ``--time``, bands are numbered from 1 within the time.
+    """
+    found = find_times(result.metadata[0], [])
+    if found is None:
+        return [], [[] for _ in result.bands]
+    named = ["time", "label"] if any(found.labels) else ["time"]
+    pairs = zip(map(str, found.times), (console.text(label, 40) for label in found.labels))
+    return named, [list(pair[: len(named)]) for pair in pairs]
 
 
 def _only_different(a: Any, b: Any) -> tuple[Any, Any]:

@@ -175,3 +175,17 @@ def test_all_nodata(tmp_path):
     (band,) = result["bands"]
     assert band["max_difference"] is None and band["rmse"] is None
     assert band["a"] == {"valid": 0, "minimum": None, "maximum": None, "mean": None}
+
+
+def test_dates_of_bands(tmp_path):
+    """Numbers of bands are those within the time, so that only dates say which ones they are."""
+    write_tif(tmp_path / "a.tif", slope(count=4))
+    (tmp_path / "times.csv").write_text("2020-01,,red\n2020-01,,nir\n2020-02,,red\n2020-02,,nir\n")
+    for name in ("a.flac", "b.flac"):
+        succeed("convert", "a.tif", "-o", name, "--times", "times.csv", cwd=tmp_path)
+    shown = succeed("compare", "a.flac", "b.flac", "--time", "2020-02", cwd=tmp_path).splitlines()
+    assert shown[0].split()[:3] == ["band", "time", "label"]
+    assert [line.split()[:4] for line in shown[1:3]] == [
+        ["1", "2020-02", "red", "0"],
+        ["2", "2020-02", "nir", "0"],
+    ]
