@@ -114,6 +114,8 @@ OF_DESCRIPTION = {
     "native:generatepointspixelcentroidsinsidepolygons",
     "native:polygonfromlayerextent",
     "native:rasterlayerproperties",
+    # opens the raster with GDAL, which decodes no pixel of a virtual GeoTIFF then
+    "qgis:generatepointspixelcentroidsalongline",
 }
 #: Tools that write into the file of their input, or beside it, which FLAC rasters do not allow.
 IN_PLACE: dict[str, dict[str, Any]] = {
