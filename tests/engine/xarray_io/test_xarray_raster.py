@@ -278,7 +278,10 @@ def test_variables_are_bands_date_by_date():
     labels = [label for _, _, label in times_of(raster)]
     assert labels == ["air level=500", "air level=850", "wind"] * 2
     assert raster.metadata.tags == {"": {"title": "t", "list": "{1,2}"}}
-    assert str(raster.warnings[0]).startswith("The variables area, note of Dataset are left out")
+    assert str(raster.warnings[0]) == (
+        "Variables of Dataset that are not numbers on a grid of rows and columns are left out: "
+        "area, note."
+    )
 
 
 def test_variables_that_do_not_fit_together():
