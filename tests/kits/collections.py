@@ -23,7 +23,7 @@ def scene(
     if holes:
         array[:, : size // 4, : size // 4] = 0
     bands = (Band(nodata=0, description="B04"), Band(nodata=0, description="B08"))
-    how.setdefault("tile_size", 32)
+    how = {"tile_size": 32, "effort": "fast", **how}
     write_flac(path, array, crs=crs, transform=(pixel, 0, x, 0, -pixel, y), bands=bands, **how)
     return array
 

@@ -1,5 +1,7 @@
 """The overview of a collection: what views of many members show, and from how many files."""
 
+import shutil
+
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import FlacRaster, index
@@ -14,9 +16,9 @@ from kits.rasters import write_flac
 SIDE, SIZE = 5, 128
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """25 scenes side by side, each of one value: its number plus one."""
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory):
+    tmp_path = tmp_path_factory.mktemp("scenes")
     for n in range(SIDE * SIDE):
         row, column = divmod(n, SIDE)
         x, y = 600_000 + column * SIZE * PIXEL, NORTH - row * SIZE * PIXEL
@@ -27,7 +29,15 @@ def folder(tmp_path):
             crs="EPSG:32632",
             transform=(PIXEL, 0, x, 0, -PIXEL, y),
             nodata=0,
+            effort="fast",
         )
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def folder(scenes, tmp_path):
+    """25 scenes side by side, each of one value: its number plus one."""
+    shutil.copytree(scenes, tmp_path / "in")
     return tmp_path
 
 
