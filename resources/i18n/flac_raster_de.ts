@@ -417,9 +417,9 @@ Der Stil des Layers geht mit, als .qml-Datei neben der Ausgabe.
 
 Was nicht erhalten werden kann, führt zu einem Fehler; nichts geht stillschweigend verloren.
 
-Bei einer Datei mit mehreren Variablen, wie NetCDF, HDF5 oder Zarr, wählen Sie Variablen unter den erweiterten Optionen: eine für die Ausgabe, mehrere mit demselben Gitter und denselben Zeiten, die darin gestapelt werden, oder einen Ordner für eine Datei je Variable.
+Bei einer Datei mit mehreren Variablen, wie NetCDF, HDF5 oder Zarr, wählen Sie Variablen unter den fortgeschrittenen Parametern: eine für die Ausgabe, mehrere mit demselben Gitter und denselben Zeiten, die darin gestapelt werden, oder einen Ordner für eine Datei je Variable.
 
-Für viele Raster wählen Sie „Als Batchprozess starten…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit der erweiterten Option „Aktuelle Ausgaben überspringen“ konvertiert ein wiederholter Batch nur, was fehlt.
+Für viele Raster wählen Sie „Als Batchprozess starten…“: Eines, das fehlschlägt, hält die anderen nicht auf. Mit dem fortgeschrittenen Parameter „Aktuelle Ausgaben überspringen“ konvertiert ein wiederholter Batch nur, was fehlt.
 
 In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden andere Werkzeuge von QGIS ein FLAC-Raster, wenn flacraster:// vor seinem Pfad steht.</translation>
     </message>
@@ -586,7 +586,7 @@ In einem Modell kann jedes Werkzeug folgen. In Skripten und qgis_process finden 
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
         <source>All converted rasters</source>
-        <translation>Alle umgewandelten Raster</translation>
+        <translation>Alle konvertierten Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/convert.py"/>
@@ -830,7 +830,7 @@ An extent selects all pixels that it overlaps. Pixels that only share an edge wi
 
 Nur der Dateikopf wird gelesen, das geht also bei Dateien jeder Größe schnell, auch auf einem Webserver.
 
-Der Layer zeigt die Kacheln als Polygone, mit Stufe, Zeile, Spalte, Kanälen, Offset und Größe in der Datei und, wenn die Datei sie aufführt, Minimum und Maximum der gültigen Pixel in voller Auflösung: der gewählten Kanäle (min, max) und jedes Kanals der Kachel (band_min, band_max).
+Der Layer zeigt die Kacheln als Polygone, mit Stufe, Zeile, Spalte, Kanälen, Versatz und Größe in der Datei und, wenn die Datei sie aufführt, Minimum und Maximum der gültigen Pixel in voller Auflösung: der gewählten Kanäle (min, max) und jedes Kanals der Kachel (band_min, band_max).
 
 Eine Ausdehnung wählt alle Pixel, die sie überlappt. Pixel, die mit der Ausdehnung nur eine Kante gemeinsam haben, gehören nicht dazu. Eine Ausdehnung in einem anderen KBS steht für das kleinste achsenparallele Rechteck im KBS des Rasters, das sie enthält. Eine Warnung nennt den Anteil, der außerhalb des Rasters liegt. Längengrade dürfen um volle Umdrehungen verschoben sein: -10 bis 10 wird in einem Raster von 0 bis 360 gefunden.</translation>
     </message>
@@ -1657,7 +1657,7 @@ For files of the Python package flac-raster, it counts the pixel values that may
 
 Beschädigte Kacheln werden mit ihrem Bytebereich und dem Fehler aufgeführt, und ein Layer zeigt, wo sie liegen. Die übrigen Kacheln sind weiterhin lesbar, und „Aus FLAC-Raster ausschneiden“ kann die beschädigten überspringen. Eine beschädigte Datei ist ein Ergebnis (VALID ist falsch), kein Fehler; ein Fehler ist es, wenn sich die Kacheln gar nicht finden lassen.
 
-Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Original abweichen können.</translation>
+Bei Dateien des Python-Pakets flac-raster zählt das Werkzeug die Pixelwerte, die vom Original abweichen können.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/algorithms/verify.py"/>
@@ -2132,7 +2132,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
         <source>Show a raster of several &amp;dates one date at a time</source>
-        <translation>Raster mit mehreren &amp;Zeiten Zeit für Zeit zeigen</translation>
+        <translation>Von Rastern mit mehreren &amp;Zeiten jeweils eine zeigen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/browser/source_select.py"/>
@@ -2467,7 +2467,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
         <source>Open the conversion tool for the selected layer, else for this raster</source>
-        <translation>Öffnet das Werkzeug zum Konvertieren für den gewählten Layer, sonst für dieses Raster</translation>
+        <translation>Das Werkzeug zum Konvertieren für den gewählten Layer öffnen, sonst für dieses Raster</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/form.py"/>
@@ -2617,7 +2617,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
         <source>Show the raster and the outlines of its tiles on the map</source>
-        <translation>Zeigt das Raster und die Umrisse seiner Kacheln auf der Karte</translation>
+        <translation>Das Raster und die Umrisse seiner Kacheln auf der Karte zeigen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
@@ -2627,7 +2627,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
         <source>Download the coarsest level of the raster, and show it here and on the map</source>
-        <translation>Lädt die gröbste Stufe des Rasters und zeigt sie hier und auf der Karte</translation>
+        <translation>Die gröbste Stufe des Rasters laden und hier und auf der Karte zeigen</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
@@ -2637,7 +2637,7 @@ Bei Dateien des Python-Pakets flac-raster zählt es die Pixelwerte, die vom Orig
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
         <source>Show or hide the properties of the raster</source>
-        <translation>Blendet die Eigenschaften des Rasters ein oder aus</translation>
+        <translation>Die Eigenschaften des Rasters ein- oder ausblenden</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/dock/raster_card.py"/>
@@ -3530,12 +3530,12 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name} has no raster in the area.</source>
-        <translation>{name} hat kein Raster in dem Bereich.</translation>
+        <translation>{name} hat kein Raster in dem Gebiet.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name} has no raster of the time {found!r} in the area.</source>
-        <translation>{name} hat in dem Bereich kein Raster der Zeit {found!r}.</translation>
+        <translation>{name} hat in dem Gebiet kein Raster der Zeit {found!r}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -3585,7 +3585,7 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name} has {found} more entries than are read of one list, or entries that are not allowed.</source>
-        <translation>{name} hat {found} Einträge, die nicht erlaubt oder mehr sind, als von einer Liste gelesen werden.</translation>
+        <translation>{name} hat {found} Einträge, die nicht gelesen werden: Sie sind nicht erlaubt, oder es sind mehr, als von einer Liste gelesen werden.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4370,7 +4370,7 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the bands of the variable {variable} differ in scale, offset or nodata, which NetCDF cannot hold.</source>
-        <translation>{name}: Die Kanäle der Variablen {variable} unterscheiden sich in Skalierung, Versatz oder Nodata, was NetCDF nicht aufnehmen kann.</translation>
+        <translation>{name}: Die Kanäle der Variablen {variable} unterscheiden sich in Skalierung, Versatz oder NoData, was NetCDF nicht aufnehmen kann.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -4430,7 +4430,7 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name}: the nodata value is {found}; a number was expected.</source>
-        <translation>{name}: Der Nodata-Wert ist {found}; erwartet wurde eine Zahl.</translation>
+        <translation>{name}: Der NoData-Wert ist {found}; erwartet wurde eine Zahl.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5050,7 +5050,7 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>{name} holds no raster to convert. {reason}.</source>
-        <translation>{name} enthält kein Raster zum Umwandeln. {reason}.</translation>
+        <translation>{name} enthält kein Raster zum Konvertieren. {reason}.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5745,12 +5745,12 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>Extract it as GeoTIFF.</source>
-        <translation>Extrahieren Sie es als GeoTIFF.</translation>
+        <translation>Schneiden Sie es als GeoTIFF aus.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>Extract the bands one by one, or as GeoTIFF.</source>
-        <translation>Extrahieren Sie die Kanäle einzeln oder als GeoTIFF.</translation>
+        <translation>Schneiden Sie die Kanäle einzeln aus, oder als GeoTIFF.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
@@ -5890,7 +5890,7 @@ QGIS versucht es von Zeit zu Zeit erneut; klicken Sie, um es jetzt zu versuchen.
     <message>
         <location filename="../../engine/error_messages.py"/>
         <source>Give a bbox.</source>
-        <translation>Geben Sie eine Bounding-Box an.</translation>
+        <translation>Geben Sie eine Ausdehnung an.</translation>
     </message>
     <message>
         <location filename="../../engine/error_messages.py"/>
