@@ -121,15 +121,14 @@ class Members:
 
     def _opened_member(self, number: int) -> OpenMember:
         collection = self.collection
-        href, size, first_read, etag = collection.file_of(number)
+        href, size, first_read, version = collection.file_of(number)
         name = target_of(collection.name, href)
         if first_read is not None and not 0 < first_read <= _MAX_FIRST_READ:
             first_read = None
         opened = OpenMember(self._open_raster(name, first_read))
         raster = opened.raster
-        found = raster.source.version
         is_other = size is not None and raster.source.size != size
-        if is_other or (etag and found and found.startswith('"') and found != etag):
+        if is_other or _differ(version, raster.source.version):
             raise CorruptFile("collection.changed", raster.name)
         expected = collection.dtype, collection.count
         if (raster.metadata.dtype, raster.metadata.count) != expected:
@@ -142,6 +141,15 @@ class Members:
                 bands=collection.count,
             )
         return opened
+
+
+def _differ(indexed: str | None, found: str | None) -> bool:
+    """Whether two versions are those of different content.
+
+    Only ETags are compared: times of modification change when files are copied or published.
+    """
+    both = [version for version in (indexed, found) if version and version.startswith('"')]
+    return len(both) == 2 and both[0] != both[1]
 
 
 def _may_be_over(error: FlacRasterError, since: float) -> bool:

@@ -5,14 +5,19 @@ import threading
 import numpy as np
 import pytest
 from flac_raster_qgis.engine import Band, FlacRaster, index
+from flac_raster_qgis.engine.collection.catalog import Collection
+from flac_raster_qgis.engine.collection.document import read_document
+from flac_raster_qgis.engine.collection.members import Members
 from flac_raster_qgis.engine.collection.placement import View
 from flac_raster_qgis.engine.collection.reading import Frame, read_view
 from flac_raster_qgis.engine.errors import Cancelled, CorruptFile, FlacRasterError
 from flac_raster_qgis.engine.job import Job
 from flac_raster_qgis.engine.model.times import TimeRange
 from flac_raster_qgis.engine.rasterio_io.crs import point_transform
+from flac_raster_qgis.engine.storage.open import open_url
 from kits.collections import NORTH, PIXEL, SIZE, opened, scene
 from kits.rasters import write_flac
+from kits.remote import part, servers
 
 
 def view_of(west, north, width, height, pixel=PIXEL):
@@ -228,3 +233,25 @@ def test_many_threads_and_more_members_than_stay_open(tmp_path):
     assert not wrong
     assert not members.failures
     assert len(members._opened) <= 64
+
+
+@pytest.mark.parametrize(("etag", "is_refused"), [('"one"', False), ('"two"', True), (None, False)])
+def test_published_collections(tmp_path, etag, is_refused):
+    """A time of modification says nothing of a copy on a server; another ETag does."""
+    array = scene(tmp_path / "a.flac", holes=False)
+    index([tmp_path / "a.flac"], tmp_path / "c.json")
+    collection = Collection(str(tmp_path / "c.json"), read_document(str(tmp_path / "c.json")))
+    if etag is not None:
+        collection.items[0]["assets"]["data"]["flac:version"] = etag
+    told = []
+    with servers() as (start, _):
+        server = start(always=part((tmp_path / "a.flac").read_bytes()))
+
+        def open_raster(name, first_read):
+            return FlacRaster.open(open_url(server.url), workers=1)
+
+        members = Members(collection, open_raster, lambda *failure: told.append(failure))
+        values, valid = read(members, view_of(600_000, NORTH, SIZE, SIZE))
+    assert valid.any() == (not is_refused)
+    assert is_refused or (values == array).all()
+    assert [error.code for _, error in told] == ["collection.changed"] * is_refused
