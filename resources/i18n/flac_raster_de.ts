@@ -2141,8 +2141,8 @@ Bei Dateien des Python-Pakets flac-raster zählt das Werkzeug die Pixelwerte, di
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/collection.py"/>
-        <source>Rasters: {rasters}, folders: {folders}. Saved as a connection, they are in the Browser.</source>
-        <translation>Raster: {rasters}, Ordner: {folders}. Als Verbindung gespeichert stehen sie im Browser.</translation>
+        <source>Rasters: {rasters}, folders: {folders}. A saved connection shows them in the Browser.</source>
+        <translation>Raster: {rasters}, Ordner: {folders}. Eine gespeicherte Verbindung zeigt sie im Browser.</translation>
     </message>
     <message>
         <location filename="../../flac_raster_qgis/gui/connections/collection.py"/>

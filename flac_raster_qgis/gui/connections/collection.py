@@ -61,7 +61,7 @@ def collection_summary(found: Collection) -> str:
     """Say in a line what a collection has, and where to find it."""
     folders = sum(LayerUri.parse(uri).is_collection for _, uri in found.uris)
     text = tr(
-        "Rasters: {rasters}, folders: {folders}. Saved as a connection, they are in the Browser."
+        "Rasters: {rasters}, folders: {folders}. A saved connection shows them in the Browser."
     )
     return text.format(
         rasters=format_number(len(found.uris) - folders), folders=format_number(folders)
