@@ -16,7 +16,7 @@ from qgis.PyQt.QtGui import QRegularExpressionValidator
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ..core.formatting import color_name, format_number, format_pixels
-from ..core.hints import FaintHintLine
+from ..core.hints import fade_hint
 from ..core.plain_text import printable
 from ..core.translation import tr
 from .dialog_wrapper import DialogWrapper, find_wrapper, in_container
@@ -37,7 +37,7 @@ class AreaWrapper(DialogWrapper):
         self._input: RasterInputWrapper | None = None
         self.combo = combo = QComboBox()
         combo.setEditable(True)
-        combo.setLineEdit(FaintHintLine(combo))
+        fade_hint(combo.lineEdit())
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         combo.setCompleter(None)
         combo.setMinimumContentsLength(20)

@@ -17,7 +17,7 @@ from qgis.gui import QgsMapLayerComboBox, QgsProcessingParameterWidgetContext
 from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QToolButton, QWidget
 
-from ..core.hints import FaintHintLine
+from ..core.hints import fade_hint
 from ..core.layer_uri import without_address
 from ..core.translation import tr
 from .dialog_wrapper import DialogWrapper, in_container
@@ -54,7 +54,7 @@ class RasterInputEdit(QObject):
         combo.setExcludedProviders([key for key in known if key not in usable])
         combo.setShowCrs(True)
         combo.setEditable(True)
-        combo.setLineEdit(FaintHintLine(combo))
+        fade_hint(combo.lineEdit())
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         combo.setCompleter(None)  # would complete a path to the name of a layer
         combo.setMinimumContentsLength(20)

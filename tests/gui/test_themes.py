@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWid
 
 from flac_raster_qgis.algorithms.dialog_wrapper import in_container
 from flac_raster_qgis.algorithms.raster_input_widget import RasterInputEdit
-from flac_raster_qgis.core.hints import FaintHintLine
+from flac_raster_qgis.core.hints import fade_hint
 from flac_raster_qgis.gui.connections.source_edit import SourceCombo
 from flac_raster_qgis.gui.widgets import ProgressBar, fill
 
@@ -39,7 +39,7 @@ def test_a_hint_is_fainter_than_what_is_entered(theme, clean, kind):
     else:
         combo = QComboBox()
         combo.setEditable(True)
-        combo.setLineEdit(FaintHintLine(combo))
+        fade_hint(combo.lineEdit())
     line, text = combo.lineEdit(), "HINT or text"
     line.setPlaceholderText(text)
     window = QWidget()

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...core.hints import FaintHintLine
+from ...core.hints import fade_hint
 from ...core.layer_uri import LayerUri
 from ...core.resources import resource_icon
 from ...core.translation import tr
@@ -45,7 +45,7 @@ class SourceCombo(QComboBox):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setEditable(True)
-        self.setLineEdit(FaintHintLine(self))
+        fade_hint(self.lineEdit())
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setCompleter(None)  # would complete a path to the name of a connection
         self.setMinimumContentsLength(12)

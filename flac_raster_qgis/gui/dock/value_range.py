@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QRegularExpression, pyqtSignal
 from qgis.PyQt.QtGui import QRegularExpressionValidator
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from ...core.hints import FaintHintLine
+from ...core.hints import fade_hint
 from ...core.translation import tr
 from ..widgets import PlainLabel, fill
 
@@ -30,7 +30,8 @@ class ValueRange(QWidget):
         self.show_values(None, is_known=False)
 
     def _line(self, name: str) -> QLineEdit:
-        line = FaintHintLine(self, 0.75)  # the values of the area are to be read, not only a hint
+        line = QLineEdit(self)
+        fade_hint(line, 0.75)  # the values of the area are to be read, not only a hint
         line.setClearButtonEnabled(True)
         line.setValidator(QRegularExpressionValidator(_NUMBER, line))
         line.setAccessibleName(name)
