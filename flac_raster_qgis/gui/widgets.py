@@ -6,8 +6,8 @@ import os
 import re
 from typing import TYPE_CHECKING, Callable, TypeVar
 
-from qgis.PyQt.QtCore import QEvent, QRect, Qt
-from qgis.PyQt.QtGui import QIcon, QPaintEvent, QPalette
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -15,11 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLayout,
     QMessageBox,
-    QProgressBar,
     QPushButton,
-    QStyle,
-    QStyleOptionProgressBar,
-    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -119,45 +115,6 @@ class GrowingDialog(QDialog):
             height = self.layout().totalHeightForWidth(self.width())
             self.resize(self.width(), max(self.height(), height))
         return is_handled
-
-
-class ProgressBar(QProgressBar):
-    """A progress bar whose text has the color of labels where the bar is still empty.
-
-    The theme Night Mapping of QGIS leaves it nearly black on a dark background.
-    """
-
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
-        self._label = QLabel(self)  # never shown; its palette has the color that the theme sets
-        self._label.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bar; called by Qt."""
-        self._label.ensurePolished()
-        color = self._label.palette().color(QPalette.ColorRole.WindowText)
-        palette = QPalette(self.palette())
-        if palette.color(QPalette.ColorRole.Text) == color:
-            super().paintEvent(event)
-            return
-        palette.setColor(QPalette.ColorRole.Text, color)
-        option = QStyleOptionProgressBar()
-        self.initStyleOption(option)
-        option.palette = palette
-        painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_ProgressBar, option)
-        option.palette = self.palette()
-        painter.setClipRect(self._done(option))
-        painter.drawControl(QStyle.ControlElement.CE_ProgressBar, option)
-
-    def _done(self, option: QStyleOptionProgressBar) -> QRect:
-        """Return the part of the bar that is full."""
-        contents = QStyle.SubElement.SE_ProgressBarContents
-        bar = self.style().subElementRect(contents, option, self)
-        done = QRect(bar)
-        ends = (self.minimum(), self.maximum())
-        done.setWidth(QStyle.sliderPositionFromValue(*ends, self.value(), bar.width()))
-        return QStyle.visualRect(self.layoutDirection(), bar, done)
 
 
 def widen_list(combo: QComboBox) -> None:

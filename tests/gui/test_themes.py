@@ -7,17 +7,17 @@ import pytest
 from qgis.PyQt.QtCore import QPoint, QRect
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from flac_raster_qgis.algorithms.dialog_wrapper import in_container
 from flac_raster_qgis.algorithms.raster_input_widget import RasterInputEdit
 from flac_raster_qgis.core.hints import fade_hint
 from flac_raster_qgis.gui.connections.source_edit import SourceCombo
-from flac_raster_qgis.gui.widgets import ProgressBar, fill
+from flac_raster_qgis.gui.widgets import fill
 
 
-def ink(line: QWidget) -> int:
-    """Return how much the strongest pixel inside a widget differs from its background."""
+def ink(line: QLineEdit) -> int:
+    """Return how much the strongest pixel inside a line differs from its background."""
     QTest.qWait(50)
     line.clearFocus()
     place = QRect(line.mapTo(line.window(), QPoint()), line.size())
@@ -51,19 +51,5 @@ def test_a_hint_is_fainter_than_what_is_entered(theme, clean, kind):
     hint = ink(line)
     line.setText(text)
     assert 20 < hint < 0.75 * ink(line)
-    window.close()
-    window.deleteLater()
-
-
-@pytest.mark.parametrize(("done", "least"), [(0, 90), (1000, 190)])
-def test_progress_can_be_read(theme, clean, done, least):
-    window, bar = QDialog(), ProgressBar()
-    fill(QVBoxLayout(window), bar)
-    bar.setRange(0, 1000)
-    bar.setValue(done)
-    bar.setFormat("885 kB of 4.7 MB")
-    window.resize(400, 100)
-    window.show()
-    assert ink(bar) > least
     window.close()
     window.deleteLater()

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QProgressBar,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -25,7 +26,7 @@ from ...core.translation import tr
 from ...engine.model.times import Time
 from ..connections.source_chooser import SourceChooser
 from ..history.panel import HistoryPanel
-from ..widgets import PlainLabel, ProgressBar, fill, icon_button, widen_list
+from ..widgets import PlainLabel, fill, icon_button, widen_list
 from .date_choice import DateChoice
 from .output_choice import OutputChoice
 from .raster_card import PropertiesBox, RasterCard
@@ -236,7 +237,7 @@ class Footer(QWidget):
         self.help_button.setShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents))
         self.help_button.setAutoRaise(True)
         self.help_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.progress = ProgressBar(self)
+        self.progress = QProgressBar(self)
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName(tr("Progress"))
         self.cancel_button = self._button(

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.plain_text import literal_text
 from ...core.resources import resource_icon
 from ...core.translation import tr
-from ..widgets import NameLabel, PlainLabel, ProgressBar, fill, icon_button
+from ..widgets import NameLabel, PlainLabel, fill, icon_button
 
 #: Sides of the preview in device-independent pixels.
 _PREVIEW_SIZE = QSize(88, 64)
@@ -123,7 +123,7 @@ class _RasterPage(QWidget):
         self.preview_button.setToolTip(
             tr("Download the coarsest level of the raster, and show it here and on the map")
         )
-        self.progress = ProgressBar(self)
+        self.progress = QProgressBar(self)
         self.progress.setAccessibleName(tr("Progress of the preview"))
         buttons = fill(
             QHBoxLayout(), self.zoom_button, self.tiles_button, self.reload_button, spacing=4
